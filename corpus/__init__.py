@@ -1,0 +1,1 @@
+"""The nouns that every room shares, the register, the index, and the council's own files."""

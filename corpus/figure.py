@@ -1,0 +1,54 @@
+"""A figure: a quantity with what it measures, the area, the period, its kind and its location."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.location import Location
+from corpus.quantity import Quantity
+
+
+class FigureKind(StrEnum):
+    """What sort of statement a figure makes; the words are those of the command-line contract."""
+
+    BASELINE = "baseline"
+    TARGET = "target"
+    FORECAST = "forecast"
+    OUTTURN = "outturn"
+    COMPARATOR = "comparator"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity tied to what it measures.
+
+    measure: what is counted or measured, in the source's words ("residents with NVQ4").
+    area, period: the source's words; None where the source does not say.
+    location: the quotation that holds the figure; ``quote`` is its text, to the letter.
+    at: the characters of the document that are the figure itself, inside ``location``.
+    clause, sentence, stem: ever wider words around the figure, by which questions find it.
+    subject: the area-like or organisation-like thing measured when it is not a place ("Logistics"); else None.
+    source: what the document's own footnote or the table names as the source of the figure.
+    baseline: for a target that states where it starts from, the text of the starting figure.
+    group: figures of one sentence that measure the same thing share a group, and are comparators of each other.
+    reliability: the table's own note on the cell, when it has one.
+    """
+
+    id: str
+    quantity: Quantity
+    measure: str
+    area: str | None
+    period: str | None
+    kind: FigureKind
+    location: Location
+    at: tuple[int, int]
+    quote: str
+    clause: str
+    sentence: str
+    stem: str | None = None
+    source: str | None = None
+    theme: str | None = None
+    group: str | None = None
+    baseline: str | None = None
+    reliability: str | None = None
+    unit_words: str | None = None

@@ -1,0 +1,1 @@
+"""Files become passages, figures and commitments, each with its exact location."""
