@@ -1,0 +1,186 @@
+"""Areas: the places that sources and questions name, and when two names mean the same place.
+
+Names come from a published list (``reference/areas.csv``) and from the documents themselves, which name towns and
+business parks that no list holds. No place stands in code.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
+_PART = r"(?:town centres?|city centres?|high street)"
+_NAME = r"[A-Z][a-z]+(?:(?:[-’'][A-Za-z]+)*)(?:[ -](?:(?:upon|on|in|the|le|under|by)[ -](?=[A-Z][a-z]))?[A-Z][a-z]+){0,3}"
+_LOCATED = re.compile(rf"\b(?:in|across|within|around|throughout|near|outside) +({_NAME})")
+_LISTED = re.compile(rf"\b({_NAME})(?:,| and| or)\s+({_NAME})")
+# Words that make a capitalised name an organisation, a scheme or a document rather than a place.
+_NOT_PLACE = frozenset(
+    """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
+    Survey Dashboard Programme Project Initiative Fund Act Quarter Park Estate Estates Communities Community Forum
+    Academy Trust Agency Authority Department Office Officer Government Commission Committee Service Services Centre
+    Bank Company Charter Portal Framework Policy Section Table Figure Chapter Theme Appendix Part January February March
+    April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
+    Sunday Brexit Covid Science Digital Modern Business Economic Economy Employment Skills Local National Regional
+    Housing Health Education Transport Innovation Growth Export Information Issue Addition Order Particular Relation
+    Countries Chambers Partners Total Average The This These There All Many Most Some Other Spring Summer Autumn Winter Christmas""".split()
+)
+_PLACE_WORDS = frozenset("Town Borough District County City Village Region Centre UA".split())
+_BEFORE_ORGANISATION = re.compile(r"\b(?:University|College|Bank|Bishop|Diocese|Port|Chamber|Institute|Duke)\s+(?:of|for)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place. ``key`` is the same for every name of one place; ``part`` tells a town's centre from the town."""
+
+    name: str
+    key: str
+    kind: str = "place"
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An area named in a text, with its place there."""
+
+    area: Area
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def reference_areas() -> dict[str, tuple[str, str]]:
+    """Published names and aliases: lower-case name → (name, kind)."""
+    known: dict[str, tuple[str, str]] = {}
+    with _REFERENCE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
+                known.setdefault(name.lower(), (row["name"], row["kind"]))
+    return known
+
+
+class Gazetteer:
+    """Every area name that the corpus may use, and the corpus's own area.
+
+    learned: names that the documents use as places. own: the area that is meant when none is named.
+    """
+
+    def __init__(self, learned: Iterable[str] = (), own: str | None = None) -> None:
+        self._known = dict(reference_areas())
+        for name in learned:
+            self._known.setdefault(name.lower(), (name, "place"))
+        self._add_short_names(list(learned))
+        self.own = self.named(own) if own else None
+        names = sorted(self._known, key=len, reverse=True)
+        alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
+        self._pattern = re.compile(rf"(?<![\w])({alternatives})(?![A-Za-z])(?:[’']s?)?(\s+{_PART})?", re.IGNORECASE)
+
+    def _add_short_names(self, learned: list[str]) -> None:
+        """The first word of a two-word place is a short name of it when no other place begins with that word."""
+        firsts = Counter(n.split()[0] for n in learned if " " in n)
+        for name in learned:
+            first = name.split()[0]
+            if " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE:
+                if self._known.get(first.lower(), (first, "place"))[1] == "place":
+                    self._known[first.lower()] = (name, "place")
+
+    def named(self, name: str) -> Area:
+        """The area of that name; a name that nobody listed is a place of its own."""
+        match = re.match(rf"(?i)(.*?)(?:\s+({_PART}))?$", " ".join(name.split()))
+        base, part = (match[1], match[2]) if match else (name, None)
+        official, kind = self._known.get(base.lower().removeprefix("the "), (base, "place"))
+        part = _plain_part(part)
+        return Area(f"{official} {part}" if part else official, official.lower(), kind, part)
+
+    def find(self, text: str, *, any_case: bool = False) -> list[Mention]:
+        """Areas named in the text. Names that are part of a longer proper name (an organisation) are left out.
+
+        any_case: also take names in small letters, as people type questions.
+        """
+        found: list[Mention] = []
+        for match in self._pattern.finditer(text):
+            name, end = match[1], match.end()
+            if not any_case and not name[0].isupper():
+                continue
+            if name.islower() and name.lower() in _ALSO_WORDS:
+                continue
+            if name.lower() in _SHORT_CAPITALS and not name.isupper():
+                continue
+            after = text[match.end(1) :]
+            following = re.match(r"\s+([A-Z][A-Za-z]*)", after)
+            if match[2] is None and following and following[1] not in _PLACE_WORDS and not after.startswith(("’", "'")):
+                continue
+            if following and re.match(r"\s+(?:Borough|District|County|City|Town)\s+Council\b", after):
+                continue
+            if _BEFORE_ORGANISATION.search(text[: match.start()]):
+                continue
+            if re.search(r"\b(?:" + "|".join(_COMPASS) + r")\s$", text[: match.start()], re.IGNORECASE):
+                continue
+            found.append(Mention(self.named(re.sub(r"[’']s?(?=\s|$)", "", match[0])), match[0], match.start(), end))
+        return found
+
+
+_COMPASS = ("north", "south", "east", "west", "central", "greater", "mid")
+_ALSO_WORDS = frozenset({"reading", "bath", "rugby", "sandwich", "deal", "barking", "poole", "east", "bury", "crawley"})
+_SHORT_CAPITALS = frozenset({"uk", "gb"})
+
+
+def _plain_part(part: str | None) -> str | None:
+    if part is None:
+        return None
+    return re.sub(r"\s+", " ", part.lower()).replace("centres", "centre")
+
+
+def learn(text: str) -> list[str]:
+    """Names that a document uses as places: after "in" or "across", or listed beside a place."""
+    lowered = set(re.findall(r"\b[a-z][a-z]+\b", text))
+    reference = reference_areas()
+
+    def is_place(name: str) -> bool:
+        parts = re.split(r"[\s-]+", name)
+        if any(p in _NOT_PLACE for p in parts) or len(name) < 4:
+            return False
+        return not all(p.lower() in lowered for p in parts)
+
+    counted: Counter[str] = Counter()
+    for match in _LOCATED.finditer(text):
+        name = _trimmed(match[1])
+        if name and is_place(name):
+            counted[name] += 1
+    for match in _LISTED.finditer(text):
+        left, right = match[1], _trimmed(match[2])
+        for known, other in ((left, right), (right, left)):
+            listed = known in counted or known.lower() in reference
+            if listed and other and is_place(other) and other.lower() not in reference:
+                counted[other] += 1
+    return [name for name in counted if name.lower() not in reference]
+
+
+def _trimmed(name: str) -> str:
+    """The name without place words at its end ("Hill Town" stays, "Hill Town Centre" is "Hill Town")."""
+    return re.sub(r"\s+(?:Town|City)\s+Centre$|\s+(?:Borough|District|County)$", "", name)
+
+
+def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) -> str | None:
+    """The area that a corpus is about: named in a title, else named most often; countries only as a last resort."""
+    for title in titles:
+        for mention in gazetteer.find(title.title() if title.isupper() else title, any_case=True):
+            if mention.area.kind != "country":
+                return mention.area.name
+        if (lead := _lead_name(title)) is not None:
+            return lead
+    counted: Counter[str] = Counter()
+    for text in texts:
+        counted.update(m.area.name for m in gazetteer.find(text) if m.area.kind not in ("country", "region"))
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _lead_name(title: str) -> str | None:
+    """"Anytown Borough Council Local Plan" begins with the place."""
+    words = title.title() if title.isupper() else title
+    match = re.match(rf"({_NAME}?)\s+(?:Borough|District|City|County|Town)\b", words)
+    return match[1] if match else None

@@ -1,0 +1,279 @@
+"""The index: one generation of records with their vectors, built whole, verified, and swapped in. Sole home of Chroma.
+
+Chroma is neither crash-safe nor safe for two processes. So each generation is built in a new folder by one process
+under a lock, verified by another process, and only then named in the pointer file ``CURRENT``. Readers keep the
+generation that they opened until they open again.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.areas import Area, Gazetteer, own_area
+from corpus.commitment import Commitment, Theme
+from corpus.document import Document
+from corpus.embedder import ModelError, embedder, fingerprint
+from corpus.figure import Figure
+from corpus.passage import Passage
+from corpus.records import Records, from_json, to_json
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+POINTER = "CURRENT"
+_PASSAGES = "passages"
+_BATCH = 4000
+
+
+class IndexUnusable(Exception):
+    """An index that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One state of the corpus, read-only: its records, its words and its vectors."""
+
+    id: str
+    folder: Path
+    embedding_model: str
+    records: tuple[Records, ...]
+    area: str | None = None
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents and tables by path."""
+        return {r.document.path: r.document for r in self.records}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in the corpus's order."""
+        return tuple(p for r in self.records for p in r.passages)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, in the corpus's order."""
+        return tuple(f for r in self.records for f in r.figures)
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """All themes, in the corpus's order."""
+        return tuple(t for r in self.records for t in r.themes)
+
+    @cached_property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """All commitments, in the corpus's order."""
+        return tuple(c for r in self.records for c in r.commitments)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Every area that the corpus names, and its own: the one that was set, or the one its plans are about."""
+        places = [name for r in self.records for name in r.places]
+        learned = Gazetteer(places)
+        plans = [r for r in self.records if r.document.kind != "table"] or list(self.records)
+        own = self.area or next((r.own_area for r in plans if r.own_area), None)
+        own = own or own_area([r.document.title for r in plans], [r.document.text for r in plans], learned)
+        return Gazetteer(places, own)
+
+    @property
+    def own_area(self) -> Area | None:
+        """The area that a question means when it names none."""
+        return self.gazetteer.own
+
+    @cached_property
+    def chroma(self) -> "Chroma":
+        """The passages' vectors as a LangChain vector store."""
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+        from langchain_chroma import Chroma
+
+        settings = ChromaSettings(anonymized_telemetry=False)
+        client = chromadb.PersistentClient(path=str(self.folder / "chroma"), settings=settings)
+        return Chroma(client=client, collection_name=_PASSAGES, embedding_function=embedder(self.embedding_model))
+
+    def nearest_passages(self, text: str, k: int) -> list[tuple[str, float]]:
+        """Ids of the passages nearest in meaning with their cosine similarity (1 is the same), best first."""
+        found = self.chroma.similarity_search_with_score(text, k=min(k, max(1, len(self.passages))))
+        # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
+        return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
+
+
+def current(index: Path) -> str | None:
+    """The id of the generation that is served, or None where nothing has been built."""
+    pointer = index / POINTER
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def open_generation(index: Path, embedding_model: str, area: str | None = None) -> Generation:
+    """Open the generation that is served.
+
+    Raises IndexUnusable when there is none, and ModelError when it was built with another embedding model.
+    """
+    name = current(index)
+    if name is None:
+        raise IndexUnusable(f"There is no index in {index}. Run 'planchat ingest' to build it.")
+    folder = index / "generations" / name
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        with (folder / "records.jsonl").open("rb") as file:
+            records = tuple(from_json(line) for line in file)
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"The index in {index} is damaged. Delete that folder and run 'planchat ingest'.") from error
+    check_model(manifest["embedding_hash"], manifest["embedding_model"], embedding_model, index)
+    return Generation(name, folder, embedding_model, records, area)
+
+
+def check_model(built_hash: str, built_name: str, name: str, index: Path) -> None:
+    """Raise ModelError unless the index was built with this model."""
+    if built_hash != fingerprint(name):
+        raise ModelError(
+            f"The index in {index} was built with the embedding model '{built_name}', not with '{name}'. "
+            f"Set PLANCHAT_EMBEDDING_MODEL to '{built_name}', or use another folder with --index."
+        )
+
+
+def built_with(index: Path) -> tuple[str, str] | None:
+    """Hash and name of the embedding model of the generation that is served."""
+    name = current(index)
+    manifest = index / "generations" / name / "manifest.json" if name else None
+    if manifest is None or not manifest.is_file():
+        return None
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    return content["embedding_hash"], content["embedding_model"]
+
+
+@contextmanager
+def building(index: Path) -> Iterator[None]:
+    """Hold the index's lock: one builder at a time, others wait. The lock goes when its process goes."""
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / "LOCK").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def passage_text(passage: Passage) -> str:
+    """What is embedded and searched for a passage: its headings, its stem and its words."""
+    lead = ". ".join(part for part in (*passage.location.section[-2:], passage.stem) if part)
+    return f"{lead}. {passage.text}" if lead else passage.text
+
+
+def build_generation(
+    index: Path,
+    name: str,
+    records: Sequence[Records],
+    vectors: np.ndarray,
+    embedding_model: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Build a generation in a new folder, verify it in another process, and make it the one that is served.
+
+    vectors: one row for each passage of ``records``, in their order. Raises IndexUnusable when verification fails;
+    the generation that was served before is served on.
+    """
+    generations = index / "generations"
+    generations.mkdir(parents=True, exist_ok=True)
+    building_folder = generations / f".building-{os.getpid()}"
+    for left in generations.glob(".building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    building_folder.mkdir()
+    with (building_folder / "records.jsonl").open("wb") as file:
+        file.writelines(to_json(r) + b"\n" for r in records)
+    passages = [p for r in records for p in r.passages]
+    manifest = {
+        "generation": name,
+        "embedding_model": embedding_model,
+        "embedding_hash": fingerprint(embedding_model),
+        "passages": len(passages),
+        "figures": sum(len(r.figures) for r in records),
+    }
+    (building_folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    _fill(building_folder / "chroma", passages, vectors, progress)
+    _verify_elsewhere(building_folder)
+    _sync(building_folder)
+    target = generations / name
+    shutil.rmtree(target, ignore_errors=True)
+    building_folder.rename(target)
+    _point(index, name)
+    for old in generations.iterdir():
+        # The generation before this one may still be read by a running app; older ones go.
+        if old.is_dir() and old.name != name and old.stat().st_mtime < target.stat().st_mtime - 3600:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _point(index: Path, name: str) -> None:
+    """Name the generation that is served: written beside, synced, and put in place in one step."""
+    beside = index / f"{POINTER}.new"
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(index / POINTER)
+
+
+def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, progress: Callable[[int, int], None]) -> None:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    client = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    collection = client.get_or_create_collection(_PASSAGES, metadata={"hnsw:space": "cosine"})
+    for begin in range(0, len(passages), _BATCH):
+        part = passages[begin : begin + _BATCH]
+        collection.upsert(
+            ids=[p.id for p in part],
+            embeddings=vectors[begin : begin + len(part)],
+            documents=[passage_text(p) for p in part],
+            metadatas=[{"id": p.id, "document": p.location.document, "kind": p.kind} for p in part],
+        )
+        progress(begin + len(part), len(passages))
+    client.close()
+
+
+def _verify_elsewhere(folder: Path) -> None:
+    """Open the new generation in a process of its own, as a reader will."""
+    command = [sys.executable, "-m", "corpus.index", str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent, check=False)
+    if result.returncode != 0:
+        reason = result.stderr.strip().splitlines()[-1:] or ["it did not open"]
+        raise IndexUnusable(f"The new index failed its check ({reason[0]}); the earlier one is still served.")
+
+
+def verify(folder: Path) -> None:
+    """Raise IndexUnusable unless all passages are there and a sample of them is found by its own vectors."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    settings = ChromaSettings(anonymized_telemetry=False)
+    client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
+    collection = client.get_collection(_PASSAGES)
+    if collection.count() != manifest["passages"]:
+        raise IndexUnusable(f"{collection.count()} of {manifest['passages']} passages are in it")
+    sample: Any = collection.get(limit=200, include=["embeddings"])
+    if not sample["ids"]:
+        return
+    found = collection.query(query_embeddings=sample["embeddings"], n_results=min(3, manifest["passages"]))
+    for i, wanted in enumerate(sample["ids"]):
+        distances = found["distances"]
+        if wanted not in found["ids"][i] and (distances is None or distances[i][0] > 1e-4):
+            raise IndexUnusable("a passage is not found by its own vector")
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+if __name__ == "__main__":
+    verify(Path(sys.argv[1]))

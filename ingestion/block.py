@@ -1,0 +1,67 @@
+"""Blocks: the paragraphs, headings and bullets of a document, as each format's reader hands them on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is on the page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    BULLET = "bullet"
+    FOOTNOTE = "footnote"
+    ROLE = "role"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text that stands alone, before it is known what it is.
+
+    size: font size in points where the format tells, else None; bold likewise.
+    level: heading level where the format says so itself (``## Title`` is 2), else None.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    size: float | None = None
+    bold: bool = False
+    level: int | None = None
+    bullet: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A span of the document's text with its part on the page.
+
+    level: for a heading its depth from 1; for a bullet its depth from 1; else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a reader made of one file, before passages and figures are taken from it.
+
+    clean: ``text`` with emphasis marks and footnote marks overwritten by spaces: same length, same offsets.
+    """
+
+    text: str
+    clean: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    date: str | None = None
+    status: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    footnote_marks: tuple[tuple[int, int], ...] = ()
+    warnings: tuple[str, ...] = ()

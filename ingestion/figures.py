@@ -1,0 +1,368 @@
+"""Figures out of passages: for each quantity what it measures, where, when, and what kind of statement it is.
+
+The rules are about English and about how plans are written: what stands before "of", inside brackets, after
+"compared to", behind "respectively", or above a list of bullets. They know no place and no measure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.areas import Gazetteer, Mention
+from corpus.figure import Figure, FigureKind
+from corpus.language import clauses, sentences
+from corpus.location import Location
+from corpus.period import Period, read_periods
+from corpus.quantity import Quantity, read_quantities
+from ingestion.block import ReadText
+from ingestion.measure import measure_of
+from ingestion.passages import Placed, record_id
+
+_COMPARES = re.compile(
+    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b", re.IGNORECASE
+)
+_FORECAST = re.compile(
+    r"\b(?:expected|forecast(?:s|ed)?|projected|projections?|predicted|anticipated|estimated\s+to|set\s+to|likely\s+to"
+    r"|will\s+(?:be\s+)?(?:lost|lose|fall|rise|decline|shrink)|could\s+(?:lose|fall|rise|reach))\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"\b(?:targets?|aims?|aspires?|ambition|plan(?:s|ned)?\s+to|will\s+(?:deliver|create|provide|support|build|increase"
+    r"|reduce|transform|see|be\s+(?:delivered|created|built|provided|supported|increased|reduced))|(?:through|for)\s+the\s+delivery"
+    r"|seeks?\s+to|commit(?:s|ted)?\s+to|proposed?|required\s+to|need(?:s|ed)?\s+to\s+be|to\s+be\s+(?:delivered|built|created))\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:means|defined|definition|i\.?e\.?\b|refers?\s+to|has\s+an?\s|considered|classed)\b", re.IGNORECASE
+)
+_THRESHOLD_AFTER = re.compile(r"^\s*(?:or\s+(?:less|fewer|more|over|under)\b|employees\b\s*\))", re.IGNORECASE)
+_THRESHOLD_BEFORE = re.compile(r"\b(?:have|has|having|with|employ(?:s|ing)?)\s*$", re.IGNORECASE)
+_STAFF = re.compile(r"\s*(?:employees|staff|workers|people)\b", re.IGNORECASE)
+_BLANK = re.compile(r"\bfrom\s+(?:x|xx|tbc)\b\s*\(\s*$", re.IGNORECASE)
+_PLAN_PARTS = re.compile(r"^(?:output|outcome|activit|action|target|milestone)")
+_COMPARISON_WORDS = frozenset(
+    """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure rate
+    only just own while whereas but where it stands stood by national county regional district local same""".split()
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_WHOLE_AREA = re.compile(
+    r"^\s*(?:of|in|across|within)\s+(?:the|our)\s+(?:borough|district|county|city|council|local\s+area|area)\b", re.IGNORECASE
+)
+_REFERS_BACK = re.compile(
+    r"^\s*(?:however,?\s+)?(?:this|these|it|they)\b|\bthe\s+(?:town|city|village)\b(?!\s+cent)", re.IGNORECASE
+)
+_FROM_TO = re.compile(r"^\s*to\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a document says of its own sources: the text of each footnote, by its number and place."""
+
+    notes: tuple[tuple[int, int, str], ...]
+
+    def after(self, mark: int, offset: int) -> str | None:
+        """The footnote of that number that stands nearest below the mark."""
+        below = [n for n in self.notes if n[1] == mark and n[0] > offset]
+        chosen = min(below, default=None) or max((n for n in self.notes if n[1] == mark), default=None)
+        return chosen[2] if chosen else None
+
+
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def footnotes(read: ReadText) -> Sources:
+    """Footnotes that name a publication (a year, no sentence); definitions are no source."""
+    notes: list[tuple[int, int, str]] = []
+    for block in read.blocks:
+        if block.kind.value != "footnote":
+            continue
+        marks = [m for m in read.footnote_marks if m[0] >= block.start - 1 and m[1] <= block.end]
+        if marks:
+            number = int(read.text[marks[0][0] : marks[0][1]].translate(_SUPER))
+            words = " ".join(read.clean[marks[0][1] : block.end].split())
+            if not words.endswith(".") or len(words) < 90:
+                notes.append((block.start, number, words))
+    return Sources(tuple(notes))
+
+
+def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazetteer: Gazetteer) -> list[Figure]:
+    """Every figure of a document, in the source's order."""
+    sources = footnotes(read)
+    found: list[Figure] = []
+    for item in placed:
+        if item.passage.kind == "footnote" and not _DEFINES.search(item.passage.text):
+            continue
+        start, end = item.passage.location.start, item.passage.location.end
+        clean = read.clean[start:end]
+        last_area: str | None = None
+        for s, e in sentences(clean):
+            figures, area = _Sentence(document, read, item, gazetteer, sources, start + s, start + e, last_area).figures()
+            last_area = area or last_area
+            found.extend(figures)
+    return found
+
+
+class _Sentence:
+    """The figures of one sentence, read together because they lean on each other."""
+
+    def __init__(
+        self,
+        document: str,
+        read: ReadText,
+        item: Placed,
+        gazetteer: Gazetteer,
+        sources: Sources,
+        start: int,
+        end: int,
+        area_before: str | None,
+    ) -> None:
+        self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
+        self.start, self.end, self.area_before = start, end, area_before
+        self.text = read.clean[start:end].replace("\n", " ")
+        self.mentions = [m for m in gazetteer.find(self.text) if not _aside(self.text, m)]
+        self.periods = [p for p in read_periods(self.text) if p.relation != "each"]
+        self.quantities = [q for q in read_quantities(self.text) if not any(_inside(q, p) for p in self.periods)]
+        self.clauses = clauses(self.text)
+
+    def figures(self) -> tuple[list[Figure], str | None]:
+        """The figures, and the area that the sentence is about (for a following "it")."""
+        subject = self._subject_area()
+        made: list[Figure] = []
+        previous_measure: str | None = None
+        parallel = self._parallel()
+        for i, quantity in enumerate(self.quantities):
+            between = self._between(i)
+            measure = measure_of(
+                self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure
+            )
+            comparing = i > 0 and self._only_compares(between) and made and made[-1].quantity.unit[:3] == quantity.unit[:3]
+            alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or|and)\s*", between))
+            if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
+                shared = measure or previous_measure
+                made[-1] = replace(made[-1], measure=shared, clause=self._segment(i - 1, i))
+                measure = shared
+            elif (comparing or not measure) and previous_measure:
+                measure = previous_measure
+            area = parallel.get(i) or self._area(i) or subject or self._carried_area()
+            period = self._period(i)
+            if (comparing or alternative) and period is None and made:
+                period = made[-1].period
+            group = record_id(self.document, self.start, measure) if measure else None
+            made.append(self._figure(i, quantity, measure, area, period, group))
+            previous_measure = measure or previous_measure
+        return self._targets(made), subject
+
+    def _figure(
+        self, i: int, quantity: Quantity, measure: str, area: str | None, period: str | None, group: str | None
+    ) -> Figure:
+        at = (self.start + quantity.start, self.start + quantity.end)
+        location = self.item.passage.location
+        place = Location(self.document, self.start, self.end, self._page(at[0]), location.section)
+        alternative = i + 1 < len(self.quantities) and bool(re.fullmatch(r"\s*or\s*", self._between(i + 1)))
+        return Figure(
+            id=record_id(self.document, at[0], quantity.text),
+            quantity=quantity,
+            measure=measure or " ".join(self.text.split()),
+            area=area,
+            period=period,
+            kind=self._kind(i, quantity, area),
+            location=place,
+            at=at,
+            quote=self.read.text[self.start : self.end],
+            clause=self._segment(i, i + 1 if alternative else i),
+            sentence=" ".join(self.text.split()),
+            stem=self.item.passage.stem,
+            source=self._source(at[1]),
+            theme=self.item.passage.theme,
+            group=group,
+        )
+
+    def _between(self, i: int) -> str:
+        begin = self.quantities[i - 1].end if i else 0
+        return self.text[begin : self.quantities[i].start]
+
+    def _segment(self, first: int, last: int) -> str:
+        """The words around the quantities first..last: to their neighbours, and not beyond their clause."""
+        q, r = self.quantities[first], self.quantities[last]
+        clause_start = max((s for s, _ in self.clauses if s <= q.start), default=0)
+        clause_end = min((e for _, e in self.clauses if e >= r.end), default=len(self.text))
+        begin = max(clause_start, self.quantities[first - 1].end if first else 0)
+        finish = min(clause_end, self.quantities[last + 1].start if last + 1 < len(self.quantities) else len(self.text))
+        if first and not _words_in(self.text[begin : q.start]) and not _words_in(self.text[r.end : finish]):
+            begin = clause_start
+        return " ".join(self.text[begin:finish].split())
+
+    def _only_compares(self, between: str) -> bool:
+        """Nothing but "compared to Anyshire average" stands before the second figure: both measure the same thing."""
+        compares = list(_COMPARES.finditer(between))
+        words = between[compares[-1].end() :] if compares else between
+        mentions = self.gazetteer.find(words)
+        if not compares and not mentions:
+            return False
+        for mention in reversed(mentions):
+            words = words[: mention.start] + words[mention.end :]
+        left = re.findall(r"[A-Za-z]+\d*", words.lower())
+        return sum(w not in _COMPARISON_WORDS for w in left) == 0
+
+    def _parallel(self) -> dict[int, str]:
+        """Areas of "lower-than-Anyshire … (41% and 45% respectively)": as many areas as figures, in order."""
+        chosen: dict[int, str] = {}
+        for match in _RESPECTIVELY.finditer(self.text):
+            run: list[int] = []
+            for i in reversed(range(len(self.quantities))):
+                q = self.quantities[i]
+                if q.end <= match.start() and (not run or self.quantities[run[0]].start - q.end <= 8):
+                    if not run and match.start() - q.end > 4:
+                        break
+                    run.insert(0, i)
+            if len(run) < 2:
+                continue
+            names: list[str] = []
+            for mention in self.mentions:
+                if mention.end <= self.quantities[run[0]].start and mention.area.name not in names:
+                    names.append(mention.area.name)
+            if len(names) < len(run) and self.gazetteer.own and self.gazetteer.own.name not in names:
+                names.insert(0, self._carried_area() or self.gazetteer.own.name)
+            if len(names) >= len(run):
+                names = names[: len(run)] if len(names) == len(run) else [names[0], *names[-(len(run) - 1) :]]
+                chosen.update(zip(run, names, strict=True))
+        return chosen
+
+    def _area(self, i: int) -> str | None:
+        """The area of one figure: named right behind it, or after "compared to" before it, or right before it."""
+        q = self.quantities[i]
+        following = self.text[q.end : self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.text)]
+        cut = re.search(r"[,;:](?!\d)|\)|\(|\s–\s", following)
+        following = following[: cut.start()] if cut else following
+        comparing = _COMPARES.search(following)
+        following = following[: comparing.start()] if comparing else following
+        if _WHOLE_AREA.match(following) and self.gazetteer.own:
+            return self.gazetteer.own.name
+        before = self._between(i)
+        offset = q.start - len(before)
+        compares = list(_COMPARES.finditer(before))
+        earlier = [m for m in self.mentions if offset <= m.start < q.start and not self._bracketed(m, q)]
+        if compares and (named := [m for m in earlier if m.start >= offset + compares[-1].start()]):
+            if re.search(r"[,;]\s", self.text[named[-1].end : q.start]) is None:
+                return named[-1].area.name
+        behind = [m for m in self.mentions if q.end <= m.start < q.end + len(following)]
+        if behind and not re.search(r"\b(?:like|such\s+as|from)\b", following[: behind[0].start - q.end]):
+            return behind[0].area.name
+        earlier = [m for m in earlier if not self._compared(m)]
+        if earlier and (not i or len(earlier) == 1 or not compares):
+            return (earlier[0] if not i else earlier[-1]).area.name
+        return None
+
+    def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
+        """A mention inside brackets that close before the figure is an aside."""
+        opened = self.text.rfind("(", 0, mention.start)
+        closed = self.text.find(")", opened) if opened >= 0 else -1
+        return opened >= 0 and mention.end <= closed + 1 <= quantity.start
+
+    def _compared(self, mention: Mention) -> bool:
+        """A mention right after "compared to" is what something is compared with, not what the sentence is about."""
+        lead = self.text[max(0, mention.start - 24) : mention.start]
+        return bool(re.search(r"(?:compared?\s+(?:to|with)|than|below|above|like|such as)[\s-]+(?:the\s+|average\s+)*$", lead, re.I))
+
+    def _subject_area(self) -> str | None:
+        """The area that the sentence is about: the first one named that is not what something is compared with."""
+        for mention in self.mentions:
+            if not self._compared(mention) and not any(self._bracketed(mention, q) for q in self.quantities[:1]):
+                return mention.area.name
+        return None
+
+    def _carried_area(self) -> str | None:
+        """The area of a stem or of the sentence before, else the corpus's own."""
+        stem = self.gazetteer.find(self.item.passage.stem or "")
+        if stem:
+            return stem[0].area.name
+        if self.area_before and _REFERS_BACK.search(self.text):
+            return self.area_before
+        return self.gazetteer.own.name if self.gazetteer.own else None
+
+    def _period(self, i: int) -> str | None:
+        """The period in the figure's own words, else one that opens the sentence or the stem."""
+        q = self.quantities[i]
+        begin = q.start - len(self._between(i))
+        finish = self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.text)
+        own = [p for p in self.periods if begin <= p.start and p.end <= q.start and self._same_clause(p, q)]
+        after = [p for p in self.periods if q.end <= p.start and p.end <= finish and self._same_clause(p, q)]
+        if after and i + 1 < len(self.quantities) and re.search(r"\band\b", self.text[q.end : after[0].start]):
+            after = []
+        if after and not (own and own[-1].end > q.start - 12) and not _COMPARES.search(self.text[q.end : after[0].start]):
+            return after[0].text
+        if own:
+            return own[-1].text
+        if self.periods and self.periods[0].start < 4 and not (self.periods[0].end > q.start):
+            return self.periods[0].text
+        following = self.quantities[i + 1] if i + 1 < len(self.quantities) else None
+        if following is not None and re.fullmatch(r"\s*(?:or|to|and)\s*|.{0,40}\band\s", self.text[q.end : following.start]):
+            joined = [p for p in self.periods if p.start >= following.end and self._same_clause(p, following)]
+            if joined and joined[0].relation in ("by", "over"):
+                return joined[0].text
+        stem = [p for p in read_periods(self.item.passage.stem or "") if p.relation != "each"]
+        return stem[-1].text if stem else None
+
+    def _same_clause(self, period: Period, quantity: Quantity) -> bool:
+        low, high = min(period.start, quantity.start), max(period.end, quantity.end)
+        return any(s <= low and high <= e for s, e in self.clauses)
+
+    def _kind(self, i: int, quantity: Quantity, area: str | None) -> FigureKind:
+        before, after = self.text[: quantity.start], self.text[quantity.end :]
+        bounded = quantity.qualifier is not None and _STAFF.match(after) is not None
+        if _THRESHOLD_AFTER.match(after) or (_THRESHOLD_BEFORE.search(before) and bounded):
+            return FigureKind.DEFINITION
+        if self.item.passage.kind == "footnote" or (quantity.unit == "ratio" and re.search(r"\bmeans\b", self.text)):
+            return FigureKind.DEFINITION
+        if _BLANK.search(before):
+            return FigureKind.BASELINE
+        segment = self._segment(i, i)
+        if _FORECAST.search(self.text[: quantity.end]) or _FORECAST.search(segment):
+            return FigureKind.FORECAST
+        if self.item.part and _PLAN_PARTS.match(self.item.part):
+            return FigureKind.TARGET
+        if _TARGET.search(self.text[: quantity.start]):
+            return FigureKind.TARGET
+        own = self.gazetteer.own
+        if area and own and area != own.name and self.gazetteer.named(area).kind != "place":
+            return FigureKind.COMPARATOR
+        return FigureKind.BASELINE
+
+    def _targets(self, made: list[Figure]) -> list[Figure]:
+        """"From 11% to 13%" is one target with two ends: the first figure is where it starts from."""
+        for i in range(1, len(made)):
+            before, figure = made[i - 1], made[i]
+            lead = self.text[: self.quantities[i - 1].start].rstrip().lower()
+            if _FROM_TO.match(self._between(i)) and lead.endswith("from") and figure.quantity.unit == before.quantity.unit:
+                shared = before.measure if len(before.measure) >= 4 else figure.measure
+                made[i] = replace(figure, baseline=before.quantity.text, measure=shared)
+                kind = FigureKind.BASELINE if figure.kind is FigureKind.TARGET else before.kind
+                made[i - 1] = replace(before, kind=kind, measure=shared, period=None)
+        return made
+
+    def _source(self, at: int) -> str | None:
+        """What the nearest footnote mark behind the figure in its sentence names."""
+        marks = [m for m in self.read.footnote_marks if at <= m[0] <= self.end + 2]
+        if not marks:
+            return None
+        return self.sources.after(int(self.read.text[marks[0][0] : marks[0][1]].translate(_SUPER)), at)
+
+    def _page(self, at: int) -> int | None:
+        for number, (start, end) in enumerate(self.read.pages, 1):
+            if start <= at < end:
+                return number
+        return None
+
+
+def _aside(text: str, mention: Mention) -> bool:
+    """A place that only helps to say where or against what: "close to London", "the least deprived decile of England"."""
+    lead = text[max(0, mention.start - 40) : mention.start]
+    return bool(re.search(r"(?:close\s+to|near(?:\s+to)?|away\s+from|(?:decile|quintile|quartile)s?\s+(?:of|in))\s+(?:the\s+)?$", lead, re.I))
+
+
+def _inside(quantity: Quantity, period: Period) -> bool:
+    return quantity.start < period.end and period.start < quantity.end and period.relation != "each"
+
+
+def _words_in(text: str) -> bool:
+    return len(re.findall(r"[A-Za-z]{3,}", text)) > 0

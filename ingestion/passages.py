@@ -1,0 +1,86 @@
+"""Blocks become passages: paragraphs and bullets that keep their headings, their theme and the stem they continue."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from corpus.language import sentence_case, sentences
+from corpus.location import Location
+from corpus.passage import Passage
+from ingestion.block import Block, BlockKind, ReadText
+from ingestion.structure import CHAIN, THEME
+
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+_OPEN = re.compile(r"(?::|\b(?:in|of|to|for|with|by|from|are|is|include|includes|including|as))\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it is shown, with its depth and place."""
+
+    text: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage together with the block it came from and the chain part ("outputs") and theme heading above it."""
+
+    passage: Passage
+    block: Block
+    part: str | None
+    theme: Heading | None
+
+
+def passages(document: str, read: ReadText) -> list[Placed]:
+    """The passages of one document, in the source's order."""
+    capitals = frozenset(_ABBREVIATION.findall(" ".join(_mixed_case(read))))
+    stack: list[Heading] = []
+    placed: list[Placed] = []
+    stems: dict[int, str] = {}
+    for block in read.blocks:
+        words = _spaced(read.clean[block.start : block.end])
+        if block.kind is BlockKind.HEADING:
+            stack = [h for h in stack if h.level < block.level]
+            stack.append(Heading(sentence_case(words, capitals), block.level, block.start, block.end))
+            stems.clear()
+        if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.FURNITURE, BlockKind.ATTRIBUTION) or not words:
+            continue
+        stem = None
+        if block.kind is BlockKind.BULLET:
+            stem = " ".join(stems[level] for level in sorted(stems) if level < block.level) or None
+            stems = {level: text for level, text in stems.items() if level < block.level}
+            stems[block.level] = words.rstrip(":;. ")
+        elif block.kind is not BlockKind.FOOTNOTE:
+            stems.clear()
+            tail = [words[s:e] for s, e in sentences(words)][-1]
+            if _OPEN.search(tail):
+                stems[0] = tail.rstrip(": ")
+        section = tuple(h.text for h in stack)
+        theme = next((h for h in reversed(stack) if THEME.match(h.text)), None)
+        part = next((m["part"].lower() for h in reversed(stack) if (m := CHAIN.match(h.text))), None)
+        kind = block.kind.value if block.kind in _KEPT_KINDS else "paragraph"
+        location = Location(document, block.start, block.end, block.page, section)
+        text = read.text[block.start : block.end]
+        passage = Passage(record_id(document, block.start, text), text, location, kind, stem, theme and theme.text)
+        placed.append(Placed(passage, block, part, theme))
+    return placed
+
+
+_KEPT_KINDS = (BlockKind.BULLET, BlockKind.QUOTATION, BlockKind.FOOTNOTE)
+
+
+def record_id(*parts: object) -> str:
+    """An id that comes from content, so that the same words in the same place always have the same id."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:20]
+
+
+def _mixed_case(read: ReadText) -> list[str]:
+    texts = (read.clean[b.start : b.end] for b in read.blocks)
+    return [t for t in texts if not t.isupper()]
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"[^\S\t]+", " ", text).strip()

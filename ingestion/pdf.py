@@ -1,0 +1,209 @@
+"""PDF: text and page numbers by pypdf, with the size and height of each piece of type to tell headings and marks."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from corpus.language import blank
+from ingestion.block import Line, ReadText
+from ingestion.errors import UnreadableFile
+from ingestion.structure import arrange
+
+_BULLET = re.compile(r"^\s*(?:[•▪◦‣●○∙·*]|[-–]\s|o\s)\s*(?:\.\s+)?")
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class _Row:
+    """One printed line."""
+
+    start: int
+    end: int
+    page: int
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
+def read_pdf(path: Path) -> ReadText:
+    """Read a PDF into blocks; raises UnreadableFile with a sentence for the person who put it in."""
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFile("is protected by a password; save a copy without one")
+        text, pieces, pages, page_of = _extract(reader)
+    except PyPdfError as error:
+        raise UnreadableFile(f"is not a PDF that can be read ({error})") from error
+    if not text.strip():
+        raise UnreadableFile("holds no text: its pages are pictures, which are not read yet")
+    empty = [str(n) for n, (start, end) in enumerate(pages, 1) if not text[start:end].strip()]
+    warnings = (f"No text on page {', '.join(empty)}.",) if empty else ()
+    rows = _rows(text, pieces, page_of)
+    marks = _raised_marks(text, pieces, rows)
+    repeated = _furniture(text, rows)
+    rows = [row for row in rows if (row.start, row.end) not in repeated]
+    clean = blank(text.replace("\n", " "), marks + list(repeated))
+    lines = _lines(clean, rows, marks)
+    read = arrange(text, clean, lines, footnote_marks=tuple(marks), pages=tuple(pages), warnings=warnings)
+    if any("draft" in text[s:e].lower() for s, e in repeated):
+        read = ReadText(
+            read.text, read.clean, read.blocks, read.title, read.date, "draft", read.pages, read.footnote_marks, warnings
+        )
+    return read
+
+
+def _extract(reader: PdfReader) -> tuple[str, list[_Piece], list[tuple[int, int]], list[int]]:
+    """The text of all pages as pypdf gives it, with each piece's place in it and on the page."""
+    parts: list[str] = []
+    pieces: list[_Piece] = []
+    pages: list[tuple[int, int]] = []
+    page_of: list[int] = []
+    offset = 0
+    for number, page in enumerate(reader.pages, 1):
+        begin = offset
+
+        def visit(text: str, cm: Any, tm: Any, font: Any, size: float, number: int = number) -> None:
+            nonlocal offset
+            if not text:
+                return
+            scale = abs(tm[3] * cm[3]) or 1.0
+            name = str((font or {}).get("/BaseFont", "")) if font else ""
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            pieces.append(_Piece(offset, offset + len(text), x, y, size * scale, "bold" in name.lower()))
+            page_of.append(number)
+            parts.append(text)
+            offset += len(text)
+
+        page.extract_text(visitor_text=visit)
+        parts.append("\n\f")
+        offset += 2
+        pages.append((begin, offset))
+    return "".join(parts), pieces, pages, page_of
+
+
+def _rows(text: str, pieces: list[_Piece], page_of: list[int]) -> list[_Row]:
+    """Printed lines: what stands between two line ends, with the place of its first words and its largest type."""
+    rows: list[_Row] = []
+    current: list[tuple[int, int, _Piece, int]] = []
+
+    def flush() -> None:
+        if current:
+            main = max(current, key=lambda c: (c[1] - c[0]))[2]
+            first = current[0]
+            rows.append(_Row(first[0], current[-1][1], first[3], first[2].x, main.y, main.size, main.bold))
+        current.clear()
+
+    last_page = 0
+    for piece, page in zip(pieces, page_of, strict=True):
+        if page != last_page:
+            flush()
+            last_page = page
+        start = piece.start
+        for segment in text[piece.start : piece.end].split("\n"):
+            end = start + len(segment)
+            if segment.strip():
+                lead = len(segment) - len(segment.lstrip())
+                current.append((start + lead, start + len(segment.rstrip()), piece, page))
+            if end < piece.end:
+                flush()
+            start = end + 1
+    flush()
+    return rows
+
+
+def _raised_marks(text: str, pieces: list[_Piece], rows: list[_Row]) -> list[tuple[int, int]]:
+    """Digits set clearly smaller than the line that they stand in, or superscript characters: footnote marks."""
+    marks = [m.span() for m in re.finditer("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", text)]
+    for piece in pieces:
+        words = text[piece.start : piece.end].strip()
+        if not re.fullmatch(r"\d{1,3}", words):
+            continue
+        row = next((r for r in rows if r.start <= piece.start < r.end or r.start < piece.end <= r.end), None)
+        if row is not None and piece.size < row.size * 0.8:
+            start = piece.start + text[piece.start : piece.end].index(words)
+            marks.append((start, start + len(words)))
+    return sorted(set(marks))
+
+
+def _furniture(text: str, rows: list[_Row]) -> set[tuple[int, int]]:
+    """Running heads and feet: lines near a page's edge that come back on other pages, page numbers aside."""
+    pages: dict[int, list[_Row]] = {}
+    for row in rows:
+        pages.setdefault(row.page, []).append(row)
+    if len(pages) < 3:
+        return set()
+    edge: Counter[str] = Counter()
+    found: list[tuple[str, _Row]] = []
+    for group in pages.values():
+        ordered = sorted(group, key=lambda r: -r.y)
+        for row in {id(r): r for r in ordered[:2] + ordered[-2:]}.values():
+            key = re.sub(r"\d+", "#", text[row.start : row.end].strip().lower())
+            edge[key] += 1
+            found.append((key, row))
+    return {(row.start, row.end) for key, row in found if edge[key] >= max(3, len(pages) // 2)}
+
+
+def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[Line]:
+    """Paragraphs: printed lines joined until a gap, a change of type, a bullet, or a new page with a new sentence."""
+    gaps = [a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page and 0 < a.y - b.y < 3 * a.size]
+    usual = median(gaps) if gaps else 14.0
+    left = sorted({round(r.x) for r in rows})
+    lines: list[Line] = []
+    mark_starts = {start for start, _ in marks}
+    previous: _Row | None = None
+    waiting: int | None = None
+    for row in rows:
+        words = clean[row.start : row.end]
+        bullet = _BULLET.match(words)
+        item = _ITEM.match(words) if row.size and not row.bold else None
+        if bullet and not words[bullet.end() :].strip():
+            waiting, previous = round(row.x), row
+            continue
+        starts_with_mark = row.start in mark_starts
+        if waiting is not None or bullet or item:
+            x = waiting if waiting is not None else round(row.x)
+            start = row.start + (bullet.end() if bullet else item.end() if item else 0)
+            depth = 1 + sum(1 for other in _bullet_indents(clean, rows) if other < x - 4)
+            lines.append(Line(start, row.end, row.page, row.size, row.bold, bullet=depth))
+            waiting = None
+        elif previous is not None and lines and not starts_with_mark and _joins(clean, lines[-1], previous, row, usual):
+            last = lines[-1]
+            lines[-1] = Line(last.start, row.end, last.page, last.size, last.bold, bullet=last.bullet)
+        else:
+            lines.append(Line(row.start, row.end, row.page, row.size, row.bold))
+        previous = row
+    del left
+    return lines
+
+
+def _bullet_indents(clean: str, rows: list[_Row]) -> list[int]:
+    return sorted({round(r.x) for r in rows if _BULLET.match(clean[r.start : r.end])})
+
+
+def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool:
+    words = clean[line.start : line.end].rstrip()
+    begins = clean[row.start : row.end].lstrip()
+    if above.page != row.page:
+        return words[-1:] not in ".!?:;”" and begins[:1].islower()
+    if abs(above.size - row.size) > 0.6 or (above.bold != row.bold and line.size != row.size):
+        return False
+    if above.bold and not row.bold and line.bold and above.start == line.start and len(words) < 90:
+        return False
+    return 0 <= above.y - row.y <= usual * 1.3 + 0.5

@@ -1,0 +1,98 @@
+"""One file becomes its records: document, passages, figures, themes and commitments."""
+
+from pathlib import Path
+
+from corpus.areas import Gazetteer, learn, own_area
+from corpus.document import Document
+from corpus.records import Records
+from corpus.register import Listed
+from ingestion.block import BlockKind, ReadText
+from ingestion.commitments import read_commitments
+from ingestion.errors import UnreadableFile
+from ingestion.figures import read_figures
+from ingestion.markdown import read_markdown
+from ingestion.passages import passages
+from ingestion.pdf import read_pdf
+from ingestion.table import decode, read_table
+
+
+def read_file(listed: Listed, sha256: str) -> Records:
+    """Read one file of the corpus. Raises UnreadableFile where nothing can be read from it."""
+    suffix = listed.file.suffix.lower()
+    if suffix == ".csv":
+        return _table(listed, sha256)
+    if suffix == ".pdf":
+        read = read_pdf(listed.file)
+    elif suffix in (".md", ".txt"):
+        read = read_markdown(decode(listed.file.read_bytes()))
+    else:
+        raise UnreadableFile(f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, Markdown or CSV")
+    if not read.text.strip():
+        raise UnreadableFile("is empty")
+    return _document(listed, sha256, read)
+
+
+def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
+    document = _described(listed, sha256, read.text, read)
+    body = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING)
+    places = tuple(learn("\n".join(read.clean[b.start : b.end] for b in read.blocks if b.kind in body)))
+    title = document.title
+    gazetteer = Gazetteer(places)
+    own = own_area([title, read.title or ""], [read.clean], gazetteer)
+    gazetteer = Gazetteer(places, own)
+    placed = passages(listed.path, read)
+    figures = read_figures(listed.path, read, placed, gazetteer)
+    themes, commitments = read_commitments(listed.path, read, placed, figures)
+    return Records(
+        document=document,
+        passages=tuple(p.passage for p in placed),
+        figures=tuple(figures),
+        themes=tuple(themes),
+        commitments=tuple(commitments),
+        own_area=own,
+        places=places,
+    )
+
+
+def _table(listed: Listed, sha256: str) -> Records:
+    text = decode(listed.file.read_bytes())
+    rows, figures, warnings = read_table(listed.path, text, Gazetteer())
+    document = _described(listed, sha256, text, None)
+    return Records(document, tuple(rows), tuple(figures), tables=1) if not warnings else _warned(
+        Records(document, tuple(rows), tuple(figures), tables=1), warnings
+    )
+
+
+def _warned(records: Records, warnings: list[str]) -> Records:
+    from dataclasses import replace
+
+    return replace(records, document=replace(records.document, warnings=tuple(warnings)))
+
+
+def _described(listed: Listed, sha256: str, text: str, read: ReadText | None) -> Document:
+    """What the register says of the file, and where it is silent, what the file says of itself."""
+    entry = listed.entry
+    own_title = _titled(read.title) if read and read.title else None
+    return Document(
+        path=listed.path,
+        title=(entry and entry.title) or own_title or _from_name(listed.file),
+        text=text,
+        sha256=sha256,
+        kind=listed.kind,
+        publisher=entry.publisher if entry else None,
+        date=(entry and entry.date) or (read.date if read else None),
+        status=(entry and entry.status) or (read.status if read else None),
+        licence=entry.licence if entry else None,
+        source=entry.source if entry else None,
+        pages=read.pages if read else (),
+        footnote_marks=read.footnote_marks if read else (),
+        warnings=read.warnings if read else (),
+    )
+
+
+def _titled(title: str) -> str:
+    return title.title() if title.isupper() else title
+
+
+def _from_name(file: Path) -> str:
+    return file.stem.replace("-", " ").replace("_", " ").capitalize()
