@@ -73,19 +73,25 @@ _YEAR_SPAN = (
 _YEARS = rf"(?:{_YEAR_SPAN}|{_YEAR_ALONE}{_MEASURES})"
 _QUARTER = rf"(?:Q[1-4]|(?:first|second|third|fourth|final){_GAP}quarter)"
 _DAY = r"(?<![A-Za-z0-9_£$€.,/])[0-3]?[0-9](?:st|nd|rd|th)?"
-_POINT = "(?:" + "|".join((
-    r"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])",
-    r"(?<![0-9/.])[0-3]?[0-9]/[01]?[0-9]/(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])",
-    r"(?<![0-9/.])[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}(?![0-9.])",
-    rf"{_DAY}{_GAP}?(?:of{_GAP})?{_MONTH},?{_GAP}?{_YEAR_ALONE}",
-    rf"\b{_MONTH}{_GAP}[0-3]?[0-9](?:st|nd|rd|th)?,{_GAP}?{_YEAR_ALONE}",
-    rf"\b{_MONTH},?{_GAP}?{_YEAR_ALONE}",
-    rf"\b(?:{'|'.join(_SEASONS)}){_GAP}(?:of{_GAP})?{_YEARS}",
-    rf"\b{_QUARTER}{_GAP}?(?:of{_GAP})?{_YEARS}",
-    rf"{_YEARS}{_GAP}Q[1-4]\b",
-    rf"\bFY{_GAP}?(?:20)?[0-9]{{2}}[-/][0-9]{{2}}(?![0-9])",
-    _YEARS,
-)) + ")"
+_POINT = (
+    "(?:"
+    + "|".join(
+        (
+            r"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])",
+            r"(?<![0-9/.])[0-3]?[0-9]/[01]?[0-9]/(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/])",
+            r"(?<![0-9/.])[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}(?![0-9.])",
+            rf"{_DAY}{_GAP}?(?:of{_GAP})?{_MONTH},?{_GAP}?{_YEAR_ALONE}",
+            rf"\b{_MONTH}{_GAP}[0-3]?[0-9](?:st|nd|rd|th)?,{_GAP}?{_YEAR_ALONE}",
+            rf"\b{_MONTH},?{_GAP}?{_YEAR_ALONE}",
+            rf"\b(?:{'|'.join(_SEASONS)}){_GAP}(?:of{_GAP})?{_YEARS}",
+            rf"\b{_QUARTER}{_GAP}?(?:of{_GAP})?{_YEARS}",
+            rf"{_YEARS}{_GAP}Q[1-4]\b",
+            rf"\bFY{_GAP}?(?:20)?[0-9]{{2}}[-/][0-9]{{2}}(?![0-9])",
+            _YEARS,
+        )
+    )
+    + ")"
+)
 _MODIFIER = (
     rf"(?:(?:the{_GAP})?(?:early|mid|late|later{_GAP}in|(?:start|beginning|middle|end){_GAP}of"
     rf"|(?:(?:financial|fiscal|academic|calendar){_GAP})?year)(?:{_GAP}|-))?"
@@ -414,7 +420,9 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]
         _each,
     ),
     (
-        _compile(rf"\b(?P<governor>before|prior{_GAP}to|pre|post|after|since|during)(?:{_GAP}|-)(?:the{_GAP})?{_PANDEMIC}"),
+        _compile(
+            rf"\b(?P<governor>before|prior{_GAP}to|pre|post|after|since|during)(?:{_GAP}|-)(?:the{_GAP})?{_PANDEMIC}"
+        ),
         _pandemic,
     ),
 )

@@ -20,6 +20,8 @@ class Quantity:
     value: in ``unit``: "3 million sq. feet" is 3000000 sq_ft, "a quarter" is 25 percent, "half an hour" is 0.5 hours.
     upper: the upper end of a range; None for a single value.
     qualifier: the words that soften or bound it ("nearly", "or more", "+"), in lower case; they belong to ``text``.
+    ``text`` also holds the "between" of a range, but not the "from" of a change, which is two quantities.
+    unit: "count" for a bare number, "ratio" or "index" where such a word governs it, "per_1000" and so on for rates.
     """
 
     text: str
@@ -85,7 +87,7 @@ _LABELS = (
     r"|para(?:graph)?s?|clauses?|schedule|policy|policies|phases?|stages?|levels?|parts?|steps?|priority|priorities"
     r"|objectives?|outcomes?|pillars?|strands?|workstreams?|missions?|tiers?|bands?|grades?|class(?:es)?|category|deciles?"
     r"|quintiles?|scopes?|volumes?|vol\.|version|edition|option|scenario|plots?|junctions?|platform|footnote"
-    r"|nvqs?|rqf|ks|key\s+stages?|no\.|nos\.|nvq\s+levels?|sdgs?|goals?|kpis?|industry|channel|formula|ranked|ranks?"
+    r"|nvqs?|rqf|sic|reg(?:ulation)?s?|ks|key\s+stages?|no\.|nos\.|nvq\s+levels?|sdgs?|goals?|kpis?|industry|channel|formula|ranked|ranks?"
     r"|(?:in|by|from|of|to)\s+year"
 )
 _MANY_LABELS = (
@@ -93,37 +95,39 @@ _MANY_LABELS = (
     "|objectives|outcomes|pillars|strands|tiers|bands|grades|classes|scopes|junctions"
 )
 _NOT_FIGURES = re.compile(
-    "|".join((
-        r"https?://\S+|\bwww\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}|\b[a-z0-9-]{1,63}\.(?:gov|org|co|com|net|ac)\b[^\s)]*",
-        r"\[[0-9]{1,3}(?:,\s?[0-9]{1,3}){0,20}\]",
-        rf"\b(?:{_LABELS}){_GAP}?{_LABEL_NUMBER}"
-        rf"(?:(?:{_GAP}(?:and|or|to){_GAP}|{_GAP}?[-–/&]{_GAP}?)(?:(?:level|phase|stage|theme){_GAP})?{_NEXT_LABEL_NUMBER})*+",
-        rf"\b(?:{_MANY_LABELS}){_GAP}(?:{_NEXT_LABEL_NUMBER},{_GAP}){{1,9}}(?:(?:and|or|to){_GAP})?{_NEXT_LABEL_NUMBER}"
-        rf"(?:{_GAP}(?:and|or|to){_GAP}{_NEXT_LABEL_NUMBER})?",
-        # the same with the number as a word; "one" and "two" are the usual ones
-        rf"\b(?:themes?|chapter|part|phase|stage|level|mark|tier|step|priority|objective){_GAP}(?:{_UNDER_100})\b",
-        # a choice of the first or best few says nothing of a size
-        rf"\b(?:top|bottom|first|last|next|final|previous|past){_GAP}"
-        rf"(?:{_UNDER_100}\b(?!{_GAP}(?:per\s?cent|hundred|thousand|million))"
-        r"|(?:1[0-9]|20|[1-9])(?![0-9.,]|\s?%|\s?per\s?cent))",
-        rf"\brank(?:ed|s|ing)?{_GAP}(?:[a-z]{{2,4}}{_GAP})?[0-9]{{1,4}}(?:st|nd|rd|th)?{_GAP}(?:out{_GAP})?of{_GAP}[0-9]{{1,4}}\b",
-        # ages
-        rf"\b(?:aged?s?|ages)(?:{_GAP}(?:of|between|from|over|under|group|range|band|up{_GAP}to)){{0,3}}{_GAP}{_AGE_NUMBER}\+?"
-        rf"(?:{_GAP}?(?:{_DASH}|to|and|or){_GAP}?(?:{_AGE_NUMBER}|over|under|above|below|older|younger|up))?",
-        rf"(?<![0-9.,])[0-9]{{1,2}}(?:{_GAP}?(?:{_DASH}|to|and|or){_GAP}?[0-9]{{1,2}})?(?:{_GAP}|-)years?(?:{_GAP}|-)olds?\b",
-        rf"(?<![0-9.,])[0-9]{{1,2}}{_GAP}(?:(?:and|or){_GAP}(?:older|younger)|and{_GAP}(?:over|under))\b",
-        r"(?<![0-9.,])16\s?(?:[-–−]|to)\s?64(?![0-9]|\s?%|[.,][0-9])",
-        rf"\b{_PEOPLE}{_GAP}?\(?(?:aged{_GAP})?[0-9]{{2}}(?:\+|\s?[-–−]\s?[0-9]{{2}}(?![0-9]|\s?%|[.,][0-9]))",
-        r"(?<![0-9.,£])1[689]\+(?![0-9])",
-        rf"\bpost{_GAP}16\b",
-        # telephone numbers, postcodes, times, a virus
-        r"(?<![A-Za-z0-9.,£])(?:\+44\s?|\(?0)[0-9]{2,5}\)?(?:[\s-]?[0-9]{3,8}){0,3}(?![0-9.,]*[0-9])",
-        r"(?-i:\b[A-Z]{1,2}[0-9][A-Z0-9]?\s{0,2}[0-9][A-Z]{2}\b)",
-        r"(?<![0-9:.])[0-2]?[0-9][:.][0-5][0-9]\s?[ap]\.?m\b|(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9](?![0-9:])",
-        r"(?<![0-9:.,£])(?:1[0-2]|[1-9])\s?[ap]\.?m\b",
-        r"\bcovid(?:[\s-]?19)\b",
-        rf"\bone{_GAP}or{_GAP}two\b",
-    )),
+    "|".join(
+        (
+            r"https?://\S+|\bwww\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}|\b[a-z0-9-]{1,63}\.(?:gov|org|co|com|net|ac)\b[^\s)]*",
+            r"\[[0-9]{1,3}(?:,\s?[0-9]{1,3}){0,20}\]",
+            rf"\brank(?:ed|s|ing)?{_GAP}(?:[a-z]{{2,4}}{_GAP})?[0-9]{{1,4}}(?:st|nd|rd|th)?{_GAP}(?:out{_GAP})?of{_GAP}[0-9]{{1,4}}\b",
+            rf"\b(?:{_MANY_LABELS}){_GAP}(?:{_NEXT_LABEL_NUMBER},{_GAP}){{1,9}}(?:(?:and|or|to){_GAP})?{_NEXT_LABEL_NUMBER}"
+            rf"(?:{_GAP}(?:and|or|to){_GAP}{_NEXT_LABEL_NUMBER})?",
+            rf"\b(?:{_LABELS}){_GAP}?{_LABEL_NUMBER}"
+            rf"(?:(?:{_GAP}(?:and|or|to){_GAP}|{_GAP}?[-–/&]{_GAP}?)(?:(?:level|phase|stage|theme){_GAP})?{_NEXT_LABEL_NUMBER})*+",
+            # the same with the number as a word; "one" and "two" are the usual ones
+            rf"\b(?:themes?|chapter|part|phase|stage|level|mark|tier|step|priority|objective){_GAP}(?:{_UNDER_100})\b",
+            # a choice of the first or best few says nothing of a size
+            rf"\b(?:top|bottom|first|last|next|final|previous|past){_GAP}"
+            rf"(?:{_UNDER_100}\b(?!{_GAP}(?:per\s?cent|hundred|thousand|million))"
+            r"|(?:1[0-9]|20|[1-9])(?![0-9.,]|\s?%|\s?per\s?cent))",
+            # ages
+            rf"\b(?:aged?s?|ages)(?:{_GAP}(?:of|between|from|over|under|group|range|band|up{_GAP}to)){{0,3}}{_GAP}{_AGE_NUMBER}\+?"
+            rf"(?:{_GAP}?(?:{_DASH}|to|and|or){_GAP}?(?:{_AGE_NUMBER}|over|under|above|below|older|younger|up))?",
+            rf"(?<![0-9.,])[0-9]{{1,2}}(?:{_GAP}?(?:{_DASH}|to|and|or){_GAP}?[0-9]{{1,2}})?(?:{_GAP}|-)years?(?:{_GAP}|-)olds?\b",
+            rf"(?<![0-9.,])[0-9]{{1,2}}{_GAP}(?:(?:and|or){_GAP}(?:older|younger)|and{_GAP}(?:over|under))\b",
+            r"(?<![0-9.,])16\s?(?:[-–−]|to)\s?64(?![0-9]|\s?%|[.,][0-9])",
+            rf"\b{_PEOPLE}{_GAP}?\(?(?:aged{_GAP})?[0-9]{{2}}(?:\+|\s?[-–−]\s?[0-9]{{2}}(?![0-9]|\s?%|[.,][0-9]))",
+            r"(?<![0-9.,£])1[689]\+(?![0-9])",
+            rf"\bpost{_GAP}16\b",
+            # telephone numbers, postcodes, times, a virus
+            r"(?<![A-Za-z0-9.,£])(?:\+44\s?(?:\(0\)\s?)?|\(?0)[0-9]{2,5}\)?(?:[\s-]?[0-9]{3,8}){0,3}(?![0-9.,]*[0-9])",
+            r"(?-i:\b[A-Z]{1,2}[0-9][A-Z0-9]?\s{0,2}[0-9][A-Z]{2}\b)",
+            r"(?<![0-9:.])[0-2]?[0-9][:.][0-5][0-9]\s?[ap]\.?m\b|(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9](?![0-9:])",
+            r"(?<![0-9:.,£])(?:1[0-2]|[1-9])\s?[ap]\.?m\b",
+            r"\bcovid(?:[\s-]?19)\b",
+            rf"\bone{_GAP}or{_GAP}two\b",
+        )
+    ),
     re.IGNORECASE,
 )
 
@@ -146,7 +150,7 @@ _AMOUNT = re.compile(
     r"(?:(?P<currency>[£€$]|\bGBP(?=\s?[0-9]))\s{0,3}(?P<inner>[-−](?=[0-9]))?)?"
     r"(?:(?P<digits>[0-9]++(?:[.,][0-9]++)*+)(?P<vulgar>[½¼¾])?|(?P<bare>[½¼¾])"
     rf"|(?<![A-Za-z0-9-])(?P<words>{_WORDS}){_END})"
-    rf"(?:{_GAP}(?P<scale>hundred|thousand|million|billion|trillion|mn|bn){_END}"
+    rf"(?:(?:{_GAP}|-)(?P<scale>hundred|thousand|million|billion|trillion|mn|bn){_END}"
     rf"|(?P<suffix>bn|mn|tn|m|k)(?![A-Za-z0-9²³])|(?<=[0-9])(?P<joined>million|billion|thousand){_END})?",
     re.IGNORECASE,
 )
@@ -255,8 +259,8 @@ _NO_SHARE_BEFORE = re.compile(
 _CHANGE_BEFORE = re.compile(r"\b(?:by|to|at|from)\s+\Z", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom{_GAP}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween{_GAP}\Z", re.IGNORECASE)
-# "two-way", "3-bed": a hyphen makes the number part of a word; "250-home" still counts homes.
-_COMPOUND = re.compile(r"[-‐‑][A-Za-z]")
+# "two-way", "3-bed", "two- and three-bedroom": a hyphen makes the number part of a word; "250-home" still counts homes.
+_COMPOUND = re.compile(r"[-‐‑][A-Za-z\s]")
 
 _CAPITAL_FOLLOWS = re.compile(rf"{_GAP}[A-Z]")
 
@@ -311,7 +315,7 @@ def _proportions(text: str, blocked: bytearray) -> Iterator[Quantity]:
 
 
 def _fractions(text: str, blocked: bytearray) -> Iterator[Quantity]:
-    """ "A quarter of", "two thirds", "over half", as percentages; "half an hour" and "half a million" as what they are."""
+    """ "A quarter of", "two thirds", "over half", as percentages; "half an hour" and "half a million" as they are."""
     for match in _FRACTION.finditer(text):
         start, end = match.span()
         if any(blocked[start:end]):
@@ -402,6 +406,7 @@ def _amounts(text: str, blocked: bytearray) -> Iterator[Quantity]:
         position = quantity.end
 
 
+_EQUALS = re.compile(rf"{_GAP}?=")
 _TO_WORD = re.compile(rf"{_GAP}to\b", re.IGNORECASE)
 
 
@@ -462,7 +467,7 @@ def _starts_as_figure(text: str, match: re.Match[str]) -> bool:
         return True
     previous = text[start - 1]
     if match["sign"] or match["words"] or match["minus"]:
-        return not previous.isdigit()
+        return previous not in "0123456789"
     before = text[max(0, start - 8) : start]
     if previous in ".cC" and re.search(r"(?<![A-Za-z])(?:approx\.|ca?\.|c)\Z", before, re.IGNORECASE):
         return previous == "." or match["currency"] is not None
@@ -507,13 +512,15 @@ def _second(text: str, blocked: bytearray, first: _Amount) -> _Amount | None:
         return None
     if link["dash"] and link["dash"][0].isspace() and not link["dash"][-1].isspace():
         return None  # "5% -3%": the dash is a sign
+    if link["dash"] and link["dash"].strip() == "−" and link["dash"][0].isspace():
+        return None  # "£30,666 − £33,662" is a subtraction
     at = link.end()
     qualifier = _QUALIFIER_THEN.match(text, at) if word == "to" else None
     match = _AMOUNT.match(text, qualifier.end() if qualifier else at)
     if match is None or match["minus"] or (match["sign"] and link["dash"]):
         return None
     second = _amount(text, blocked, match, ends_range=True)
-    if second is None or not _ends_as_figure(text, second):
+    if second is None or not _ends_as_figure(text, second) or _EQUALS.match(text, second.end):
         return None
     if first.unit is not None and second.unit != first.unit and not (first.currency and second.unit is None):
         return None

@@ -13,7 +13,7 @@ from corpus.quantity import Quantity
 _EMPTY = frozenset(
     """a an the very high low higher lower large small average proportion share rate level number percentage total figure
     around only just its their of by is was at and currently with from to in on or it this there has have had been be are
-    were respectively approximately about nearly over as ie for that which who x per""".split()
+    were respectively approximately about nearly over as ie for that which who x per away""".split()
 )
 _CHANGE = frozenset("reduction increase decrease decline growth rise fall change".split())
 _LEAD = re.compile(
@@ -67,7 +67,8 @@ def measure_of(
     after = text[quantity.end : finish]
     opened = text.rfind("(", 0, quantity.start)
     if opened >= 0 and text.find(")", opened, quantity.start) < 0:
-        measure = _in_brackets(text, quantity, opened, max(begin, opened + 1), finish)
+        outer = max((q.end for q in quantities[:i] if q.end < opened), default=0)
+        measure = _in_brackets(text, quantity, opened, outer, max(begin, opened + 1), finish)
     else:
         measure = _in_sentence(text, quantity, before, after, previous)
     if stem and (not measure or (_open(stem) and not text[quantity.end :].strip(" ;.)"))):
@@ -80,17 +81,17 @@ def _open(stem: str) -> bool:
     return bool(re.search(r"\b(?:in|of|by|for|from)$", stem))
 
 
-def _in_brackets(text: str, quantity: Quantity, opened: int, begin: int, finish: int) -> str:
+def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: int, finish: int) -> str:
     """"Income in 2020 (£30,666)" measures what stands before the bracket; "(LQ = 3.1 and …)" names it inside."""
     closed = text.find(")", quantity.end)
     inside_after = text[quantity.end : min(finish, closed if closed >= 0 else len(text))]
-    host = _noun_phrase_before(text[:opened])
+    host = _noun_phrase_before(text[outer:opened])
     named = _tidy(text[begin : quantity.start]) or _tidy(_until_stop(inside_after))
     if _names(named, change=True) and len(named.split()) <= 8:
         return f"{host}: {named}" if _names(host) else named
     behind = _until_stop(text[closed + 1 :]) if closed >= 0 else ""
     if not _names(host) and behind.strip():
-        return _tidy(behind)
+        return " ".join(behind.split())
     return host
 
 

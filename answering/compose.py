@@ -1,0 +1,426 @@
+"""Evidence becomes an answer without a language model: the direct answer first, then comparators, then caveats."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from answering.answer import Answer, AnswerFigure, Citation, Status
+from corpus.commitment import Commitment, CommitmentKind
+from corpus.document import Document
+from corpus.figure import Figure, FigureKind
+from corpus.index import Generation
+from corpus.language import clauses, words
+from corpus.location import Location
+from prompts import reply
+from retrieval.evidence import Evidence
+from retrieval.question import Asks, Question
+
+_UNCLEAR_START = re.compile(
+    r"^(?:it|this|these|they|that|those|there|he|she|which|who|whose|and|but|or|however|resulting|such|also|either)\b", re.I
+)
+_LEAD_IN = re.compile(
+    r"^(?:in addition(?: to this)?|in particular|however|in relation to [\w ]{1,20}|as an example|as a comparison|to compare|also"
+    r"|therefore|furthermore|moreover|due to [^,]{3,60}|as a result(?: of [^,]{3,80})?|indeed|in addition to this)[,\s]+",
+    re.IGNORECASE,
+)  # fmt: skip
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|make|makes|made|sits?|stands?|stood|shows?|earns?|work|works)\b"
+)
+_LONGEST_CLAUSE = 40  # words
+
+
+@dataclass(slots=True)
+class _Citations:
+    """Numbers citations in the order in which they are first used; one place is one citation."""
+
+    generation: Generation
+    made: list[Citation] = field(default_factory=list)
+
+    def figure(self, figure: Figure) -> int:
+        return self._add(figure.location, figure.quote, figure.source, figure.at)
+
+    def span(self, location: Location, start: int, end: int) -> int:
+        document = self.generation.documents[location.document]
+        quote = document.text[start:end]
+        place = replace(location, start=start, end=end)
+        return self._add(place, quote, None, (start, end))
+
+    def _add(self, place: Location, quote: str, source: str | None, mark: tuple[int, int]) -> int:
+        for i, c in enumerate(self.made):
+            if (c.document, c.start, c.end, c.cell) == (place.document, place.start, place.end, place.cell):
+                self.made[i] = replace(c, highlights=tuple(dict.fromkeys((*c.highlights, mark))), source=c.source or source)
+                return c.id
+        document = self.generation.documents[place.document]
+        self.made.append(citation(len(self.made) + 1, document, place, quote, source, (mark,)))
+        return len(self.made)
+
+
+def citation(
+    number: int, document: Document, place: Location, quote: str, source: str | None, marks: tuple[tuple[int, int], ...]
+) -> Citation:
+    """A citation of a place, in the shape of the contract."""
+    return Citation(
+        id=number,
+        document=document.path,
+        title=document.title,
+        date=document.date,
+        page=place.page,
+        section=place.section,
+        cell=place.cell,
+        quote=quote,
+        start=place.start,
+        end=place.end,
+        source=source,
+        status=document.status,
+        highlights=marks,
+    )
+
+
+def compose(evidence: Evidence, generation: Generation) -> Answer:
+    """The answer that the evidence gives, or a refusal with the nearest evidence."""
+    question = evidence.question
+    citations = _Citations(generation)
+    if question.asks is Asks.THEMES and evidence.themes:
+        return _list_themes(evidence, citations)
+    if evidence.commitments or evidence.missing:
+        return _commitments(evidence, generation, citations)
+    if evidence.answers:
+        return _figures(evidence, generation, citations)
+    if evidence.sentences:
+        return _text(evidence, citations)
+    return refuse(evidence, generation)
+
+
+def refuse(evidence: Evidence, generation: Generation) -> Answer:
+    """``not_found``, with the nearest evidence named as such and no figure offered as the answer."""
+    question = evidence.question
+    area = question.unknown_area or (question.areas[0].name if question.areas else None)
+    own = generation.own_area
+    wants = question.wants_figure or question.asks is Asks.FIGURE
+    if wants and area and not (own and question.areas and question.areas[0].key == own.key):
+        text = reply("not_found.figure_area", area=area)
+    elif wants and question.periods:
+        text = reply("not_found.figure_period", period=question.periods[0].text)
+    elif wants:
+        text = reply("not_found.figure")
+    else:
+        text = reply("not_found.text")
+    return _answer(question, Status.NOT_FOUND, text, nearest=_nearest(evidence, generation))
+
+
+def _nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]:
+    citations = _Citations(generation)
+    for match in evidence.rejected:
+        if match.coverage > 0.3:
+            citations.figure(match.figure)
+    for theme in evidence.themes[:1]:
+        citations.span(theme.location, theme.location.start, theme.location.end)
+    for passage in evidence.passages:
+        if len(citations.made) >= 3:
+            break
+        if passage.location.cell is None:
+            citations.span(passage.location, passage.location.start, passage.location.end)
+    return tuple(citations.made[:3])
+
+
+def _figures(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
+    question = evidence.question
+    lead = evidence.answers[0].figure
+    partner = _said_together(lead, evidence, generation)
+    shown: list[tuple[Figure, int]] = []
+    parts: list[str] = []
+    for match in evidence.answers:
+        figure = match.figure
+        if any(figure.id == f.id for f, _ in shown):
+            continue
+        number = citations.figure(figure)
+        shown.append((figure, number))
+        if figure.id == lead.id and partner is not None:
+            shown.append((partner, number))
+        parts.append(_sentence(figure, number, generation, parts))
+    for figure in evidence.comparators:
+        number = citations.figure(figure)
+        shown.append((figure, number))
+        if not _says(parts, figure, number):
+            parts.append(reply("answer.comparator", area=figure.area or "", text=_shown(figure), n=number))
+    text = " ".join(dict.fromkeys(parts))
+    caveats = _caveats(evidence, [f for f, _ in shown], generation, citations)
+    figures = tuple(_answer_figure(f, n) for f, n in shown)
+    return _answer(question, Status.ANSWERED, text, figures=figures, citations=tuple(citations.made), caveats=caveats)
+
+
+def _said_together(figure: Figure, evidence: Evidence, generation: Generation) -> Figure | None:
+    """"31% or 1,401 retail jobs": the same thing in another unit, in the same words."""
+    for other in generation.figures:
+        if (
+            other.id != figure.id
+            and other.location == figure.location
+            and other.measure == figure.measure
+            and other.area == figure.area
+            and other.quantity.unit != figure.quantity.unit
+        ):
+            return other
+    return None
+
+
+def _says(parts: list[str], figure: Figure, number: int) -> bool:
+    """Whether a sentence that is already there gives this figure with its area."""
+    area = (figure.area or "").lower()
+    return any(
+        figure.quantity.text in p and f"[{number}]" in p and (area in p.lower() or not area or "respectively" in p) for p in parts
+    )
+
+
+def _sentence(figure: Figure, number: int, generation: Generation, before: list[str]) -> str:
+    """The figure in a sentence that says measure, area and period: the source's own clause where that can stand alone."""
+    own = _own_clause(figure, generation)
+    if own is not None:
+        sentence = f"{own} [{number}]."
+        return sentence if sentence not in before else ""
+    area = figure.area or ""
+    due = f" {figure.period}" if figure.period else ""
+    text = _shown(figure)
+    measure = _lower_first(figure.measure)
+    if figure.kind is FigureKind.TARGET:
+        if figure.baseline:
+            return reply("answer.target_baseline", measure=measure, text=text, due=due, baseline=figure.baseline, n=number)
+        return reply("answer.target", measure=measure, text=text, due=due, n=number)
+    if figure.kind is FigureKind.FORECAST:
+        return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
+    period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
+    if area and period:
+        return reply("answer.figure_period", measure=measure, area=area, period=_lower_first(period), text=text, n=number)
+    if area:
+        return reply("answer.figure", measure=measure, area=area, text=text, n=number)
+    return reply("answer.figure_no_area", measure=measure, text=text, n=number)
+
+
+def _own_clause(figure: Figure, generation: Generation) -> str | None:
+    """The clause of the source that holds the figure, where it is a whole sentence that names its own area."""
+    if figure.location.cell is not None or figure.stem:
+        return None
+    document = generation.documents[figure.location.document]
+    text = _plain(document, figure.location.start, figure.location.end)
+    at = figure.at[0] - figure.location.start
+    if "respectively" in text or "(" in text:
+        return None
+    for start, end in clauses(text):
+        if start <= at < end:
+            clause = " ".join(text[start:end].split()).rstrip(" .;:,?")
+            if start > 0 and not re.match(r"[A-Z0-9£]", clause):
+                return None
+            clause = _LEAD_IN.sub("", clause)
+            clause = clause[0].upper() + clause[1:] if clause else clause
+            if _UNCLEAR_START.match(clause) or len(clause.split()) > _LONGEST_CLAUSE or not _FINITE.search(clause):
+                return None
+            named = [m.area.key for m in generation.gazetteer.find(clause)]
+            area = generation.gazetteer.named(figure.area).key if figure.area else None
+            if figure.quantity.text not in clause or (area and area not in named):
+                return None
+            return clause
+    return None
+
+
+def _plain(document: Document, start: int, end: int) -> str:
+    """The words of a span with footnote marks and emphasis blanked, offsets kept."""
+    text = document.text[start:end]
+    for mark_start, mark_end in document.footnote_marks:
+        if start <= mark_start < end:
+            text = text[: mark_start - start] + " " * (mark_end - mark_start) + text[mark_end - start :]
+    return re.sub(r"\*\*|__", "  ", text).replace("\n", " ")
+
+
+def _shown(figure: Figure) -> str:
+    """The figure as printed; a bare number of a table with its unit's sign and thousands commas."""
+    text = " ".join(figure.quantity.text.split())
+    unit = figure.quantity.unit
+    if re.fullmatch(r"[-−]?\d{5,}", text):
+        text = f"{int(text.replace('−', '-')):,}"
+    if re.fullmatch(r"[-−]?[\d,]+(?:\.\d+)?", text):
+        if unit == "percent":
+            return f"{text}%"
+        if unit == "gbp":
+            return f"£{text}"
+    return re.sub(r"(\d)\s+%", r"\1%", text)
+
+
+def _answer_figure(figure: Figure, number: int) -> AnswerFigure:
+    q = figure.quantity
+    return AnswerFigure(
+        text=q.text,
+        value=q.value,
+        unit=q.unit,
+        measure=figure.measure,
+        area=figure.area,
+        period=figure.period,
+        kind=figure.kind.value,
+        qualifier=q.qualifier,
+        citation=number,
+        upper=q.upper,
+    )
+
+
+def _caveats(evidence: Evidence, shown: list[Figure], generation: Generation, citations: _Citations) -> tuple[str, ...]:
+    """What the reader has to know: unlike units, several values, forecast, table notes, draft status."""
+    caveats: list[str] = []
+    lead = shown[0]
+    for other in evidence.comparators:
+        if other.quantity.unit != lead.quantity.unit:
+            caveats.append(reply("caveats.units", one=lead.quantity.text, other=other.quantity.text))
+    others = [f for f in evidence.same if f.quantity.value != lead.quantity.value and f.location.cell is None]
+    if others:
+        for figure in others[:3]:
+            number = citations.figure(figure)
+            caveats.append(reply("answer.also", text=_shown(figure), n=number))
+    if lead.kind is FigureKind.FORECAST:
+        caveats.append(reply("caveats.forecast"))
+    if lead.reliability and lead.location.cell:
+        caveats.append(reply("caveats.reliability", note=lead.reliability))
+    caveats += _draft_caveats(citations)
+    return tuple(dict.fromkeys(caveats))
+
+
+def _draft_caveats(citations: _Citations) -> list[str]:
+    titles = dict.fromkeys(c.title for c in citations.made if c.status == "draft")
+    return [reply("caveats.draft", title=title) for title in titles]
+
+
+def _list_themes(evidence: Evidence, citations: _Citations) -> Answer:
+    themes = evidence.themes
+    lines = [reply("answer.themes_opening", count=len(themes))]
+    for theme in themes:
+        number = citations.span(theme.location, theme.location.start, theme.location.end)
+        lines.append(f"- {theme.heading} [{number}]")
+    return _answer(
+        evidence.question,
+        Status.ANSWERED,
+        "\n".join(lines),
+        citations=tuple(citations.made),
+        caveats=tuple(_draft_caveats(citations)),
+    )
+
+
+_SINGULAR = {
+    "lead": CommitmentKind.LEAD, "support": CommitmentKind.SUPPORT, "activities": CommitmentKind.ACTIVITY,
+    "outputs": CommitmentKind.OUTPUT, "outcomes": CommitmentKind.OUTCOME,
+}  # fmt: skip
+
+
+def _commitments(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
+    question = evidence.question
+    if not evidence.themes:
+        text = reply("not_found.theme", number=question.theme_number, count=len(generation.themes))
+        return _answer(question, Status.NOT_FOUND, text, nearest=_nearest(evidence, generation))
+    theme = evidence.themes[0]
+    if not evidence.commitments:
+        return _answer(question, Status.NOT_FOUND, _not_stated(evidence), nearest=_nearest(evidence, generation))
+    lines: list[str] = []
+    if question.asks is Asks.LEAD:
+        for c in evidence.commitments:
+            number = citations.span(c.location, c.location.start, c.location.end)
+            role = generation.documents[c.location.document].text[c.location.start : c.location.end].split(":")[0]
+            led = re.match(r"\s*led\b", role, re.IGNORECASE)
+            name = "answer.lead" if led else "answer.overseen"
+            role = re.sub(re.escape(c.text) + "$", "", role.strip()).strip().lower()
+            lines.append(reply(name, theme=theme.heading, who=c.text, n=number, role=role))
+    elif question.asks is Asks.SUPPORT:
+        for c in evidence.commitments:
+            number = citations.span(c.location, c.location.start, c.location.end)
+            lines.append(reply("answer.support", theme=theme.heading, who=_and(c.partners), n=number))
+    else:
+        lines = _theme_lines(evidence, citations)
+    if evidence.missing:
+        lines.append(_not_stated(evidence))
+    return _answer(
+        question,
+        Status.ANSWERED,
+        "\n".join(lines),
+        figures=_commitment_figures(evidence.commitments, generation, citations),
+        citations=tuple(citations.made),
+        caveats=tuple(_draft_caveats(citations)),
+    )
+
+
+def _not_stated(evidence: Evidence) -> str:
+    theme = evidence.themes[0].heading
+    said = []
+    for part in evidence.missing:
+        name = f"not_found.{part}" if part in ("lead", "support") else "not_found.part"
+        said.append(reply(name, theme=theme, part=part))
+    return " ".join(said)
+
+
+def _theme_lines(evidence: Evidence, citations: _Citations) -> list[str]:
+    theme = evidence.themes[0]
+    lines: list[str] = []
+    kinds = list(dict.fromkeys(c.kind for c in evidence.commitments))
+    if theme.summary and not evidence.question.parts:
+        number = citations.span(theme.location, theme.location.start, theme.location.end)
+        lines.append(f"**{theme.heading}** [{number}]")
+    for kind in kinds:
+        lines.append(f"\n{reply(f'parts.{kind.value}')} – {theme.heading}:")
+        for c in evidence.commitments:
+            if c.kind is kind:
+                number = citations.span(c.location, c.location.start, c.location.end)
+                lines.append(f"{'  ' if c.parent else ''}- {_item(c)} [{number}]")
+    return [line.lstrip("\n") if i == 0 else line for i, line in enumerate(lines)]
+
+
+def _item(c: Commitment) -> str:
+    return ", ".join(c.partners) if c.kind is CommitmentKind.SUPPORT else c.text
+
+
+def _commitment_figures(
+    commitments: tuple[Commitment, ...], generation: Generation, citations: _Citations
+) -> tuple[AnswerFigure, ...]:
+    wanted = {name for c in commitments for name in c.figures}
+    found: list[AnswerFigure] = []
+    for figure in generation.figures:
+        if figure.id in wanted:
+            number = next(
+                c.id
+                for c in citations.made
+                if c.document == figure.location.document and c.start <= figure.at[0] and figure.at[1] <= c.end
+            )
+            found.append(_answer_figure(figure, number))
+    return tuple(found)
+
+
+def _text(evidence: Evidence, citations: _Citations) -> Answer:
+    parts: list[str] = []
+    for found in sorted(evidence.sentences, key=lambda f: (f is not evidence.sentences[0], f.passage.location.document, f.start)):
+        number = citations.span(found.passage.location, found.start, found.end)
+        document = citations.generation.documents[found.passage.location.document]
+        words_of = " ".join(_plain(document, found.start, found.end).split()).rstrip(".")
+        parts.append(f"{words_of} [{number}].")
+    return _answer(
+        evidence.question,
+        Status.ANSWERED,
+        " ".join(parts),
+        citations=tuple(citations.made),
+        caveats=tuple(_draft_caveats(citations)),
+    )
+
+
+def _answer(
+    question: Question,
+    status: Status,
+    text: str,
+    *,
+    figures: tuple[AnswerFigure, ...] = (),
+    citations: tuple[Citation, ...] = (),
+    caveats: tuple[str, ...] = (),
+    nearest: tuple[Citation, ...] = (),
+    suggestions: tuple[str, ...] = (),
+) -> Answer:
+    return Answer(question.text, question.standalone, status, text, figures, citations, caveats, suggestions, nearest)
+
+
+def _and(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _lower_first(text: str) -> str:
+    first = words(text)[:1]
+    if first and first[0].text[1:].islower() and len(first[0].text) > 1 and not re.match(r"[A-Z]\w+ [A-Z]", text):
+        return text[0].lower() + text[1:]
+    return text

@@ -1,0 +1,378 @@
+"""The terminal: planchat ask, ingest, figures and commitments. It only prints what the rooms below return."""
+
+import csv
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+from answering.answer import Answer, CheckedAnswer, Citation, Status
+from answering.ask import QuestionError, open_asker
+from corpus.embedder import ModelError
+from corpus.index import Generation, IndexUnusable
+from corpus.register import RegisterError
+from corpus.settings import Settings
+from ingestion.add import add
+from ingestion.build import FileReport, IngestReport, ensure_index, ingest
+from ingestion.errors import UnreadableFile
+
+app = typer.Typer(help="Ask a council's plan, and get figures that are in it.", no_args_is_help=True, add_completion=False)
+errors = Console(stderr=True)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+
+
+def settings_of(corpus: Path | None, index: Path | None) -> Settings:
+    """Settings from the environment, with what the command line says put over them."""
+    given = {k: v for k, v in (("corpus", corpus), ("index", index)) if v is not None}
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Any]:
+    """A progress display on standard error, gone when it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as display:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            key = stage.split(" ")[0]
+            if key not in tasks:
+                tasks[key] = display.add_task(stage, total=total)
+            display.update(tasks[key], description=stage, completed=done, total=total)
+
+        yield show
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Errors that are meant for the person are one sentence on standard error and exit status 1 or 2."""
+    try:
+        yield
+    except QuestionError as error:
+        errors.print(str(error), style="bold red", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    except (RegisterError, ModelError, IndexUnusable, UnreadableFile) as error:
+        errors.print(str(error), style="bold red", highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+def ready(settings: Settings) -> None:
+    """Build the index where it is missing or out of date, and say which files failed."""
+    with progress_bar() as show:
+        report = ensure_index(settings, show)
+    for document in report.documents if report else ():
+        if document.error:
+            errors.print(document.error, style="yellow", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions; - for standard input.")] = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer a question with cited figures, or say that the sources do not."""
+    if (question is None) == (batch is None):
+        errors.print("Give one question in quotes, or --batch FILE.", style="bold red")
+        raise typer.Exit(2)
+    settings = settings_of(corpus, index)
+    with plain_errors():
+        if question is not None and not question.strip():
+            raise QuestionError("Ask a question: the text is empty.")
+        ready(settings)
+        asker = open_asker(settings)
+        if question is not None:
+            checked = asker.ask(question)
+            print(json.dumps(as_contract(checked), ensure_ascii=False)) if as_json else print_answer(checked)
+            return
+        failed = False
+        for line in _batch_lines(batch):
+            out, wrong = _batch_answer(asker, line)
+            failed = failed or wrong
+            print(json.dumps(out, ensure_ascii=False), flush=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _batch_lines(batch: Path | None) -> Iterator[str]:
+    if batch is None or str(batch) == "-":
+        yield from (line for line in sys.stdin if line.strip())
+        return
+    if not batch.is_file():
+        errors.print(f"The file {batch} does not exist.", style="bold red", highlight=False, soft_wrap=True)
+        raise typer.Exit(2)
+    with batch.open(encoding="utf-8") as file:
+        yield from (line for line in file if line.strip())
+
+
+def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
+    """One line's answer; a line that cannot be asked gives an error in its place, and the rest goes on."""
+    try:
+        item = json.loads(line)
+        text, history = item["question"], item.get("history") or []
+        if not isinstance(text, str) or not all(isinstance(h, str) for h in history):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {"id": None, "error": "This line is not JSON with a text 'question' and a list 'history'."}, True
+    try:
+        return {"id": item.get("id"), **as_contract(asker.ask(text, history))}, False
+    except QuestionError as error:
+        return {"id": item.get("id"), "question": text, "error": str(error)}, True
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders to add; none: the whole corpus.")] = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Read documents and tables into the index. One bad file never stops the others."""
+    settings = settings_of(corpus, index)
+    with plain_errors():
+        named = add(settings.corpus, paths) if paths else None
+        with progress_bar() as show:
+            report = ingest(settings, show)
+        documents = [d for d in report.documents if named is None or d.path in named.paths]
+        documents += [FileReport(str(p), "failed", error=e) for p, e in (named.errors if named else ())]
+        report = IngestReport(tuple(documents), report.seconds, report.generation)
+    if as_json:
+        print(json.dumps({"documents": [_report(d) for d in report.documents], "seconds": round(report.seconds, 2)}))
+    else:
+        print_report(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def figures(
+    area: Annotated[str | None, typer.Option("--area", help="Only figures for this area.")] = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """List every figure known, with its measure, area, period, kind and place."""
+    settings = settings_of(corpus, index)
+    with plain_errors():
+        ready(settings)
+        generation = open_asker(settings).generation
+    rows = [_figure_row(generation, f) for f in generation.figures]
+    if area:
+        wanted = generation.gazetteer.named(area).key
+        rows = [r for r in rows if r["area"] and generation.gazetteer.named(r["area"]).key == wanted]
+    _print_rows(rows, as_json, as_csv, ("text", "measure", "area", "period", "kind", "citation"))
+
+
+@app.command()
+def commitments(
+    theme: Annotated[str | None, typer.Option("--theme", help="Number or words of a theme.")] = None,
+    partner: Annotated[str | None, typer.Option("--partner", help="An organisation.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="activity, output, outcome, issue, lead or support.")] = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """List what the plan commits to, by theme."""
+    settings = settings_of(corpus, index)
+    with plain_errors():
+        ready(settings)
+        generation = open_asker(settings).generation
+    known = [c.value for c in dict.fromkeys(c.kind for c in generation.commitments)]
+    if kind and kind not in ("activity", "output", "outcome", "issue", "lead", "support"):
+        errors.print(f"There is no kind '{kind}'. The kinds are: {', '.join(known)}.", style="bold red")
+        raise typer.Exit(2)
+    chosen = [c for c in generation.commitments if kind is None or c.kind.value == kind]
+    if theme:
+        chosen = [c for c in chosen if theme == str(c.theme_number) or theme.lower() in (c.theme or "").lower()]
+        if not chosen:
+            names = "; ".join(t.heading for t in generation.themes)
+            errors.print(f"There is no theme '{theme}'. The themes are: {names}.", style="bold red", soft_wrap=True)
+            raise typer.Exit(2)
+    if partner:
+        chosen = [c for c in chosen if any(partner.lower() in p.lower() for p in c.partners)]
+    rows = [_commitment_row(generation, c) for c in chosen]
+    _print_rows(rows, as_json, as_csv, ("theme_number", "theme", "kind", "text", "due"))
+
+
+def as_contract(checked: CheckedAnswer) -> dict[str, Any]:
+    """A checked answer in the shape of the command-line contract."""
+    answer = checked.answer
+    return {
+        "question": answer.question,
+        "standalone": answer.standalone,
+        "status": answer.status.value,
+        "answer": answer.text,
+        "figures": [
+            {
+                "text": f.text, "value": number(f.value), "unit": f.unit, "measure": f.measure, "area": f.area,
+                "period": f.period, "kind": f.kind, "qualifier": f.qualifier, "citation": f.citation,
+                "derived": f.derived, "working": f.working, **({"upper": number(f.upper)} if f.upper is not None else {}),
+            }
+            for f in answer.figures
+        ],
+        "citations": [citation_row(c) for c in answer.citations],
+        "caveats": list(answer.caveats),
+        "suggestions": list(answer.suggestions),
+        "nearest": [citation_row(c) for c in answer.nearest],
+        "receipt": {"corpus": checked.receipt.corpus, "planchat": checked.receipt.planchat, "model": checked.receipt.model},
+        "timing_ms": checked.timing_ms,
+    }  # fmt: skip
+
+
+def citation_row(c: Citation) -> dict[str, Any]:
+    """A citation in the shape of the contract."""
+    return {
+        "id": c.id, "document": c.document, "title": c.title, "date": c.date, "page": c.page, "section": list(c.section),
+        "cell": c.cell, "quote": c.quote, "start": c.start, "end": c.end, "source": c.source,
+    }  # fmt: skip
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A plain number for JSON: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() and abs(value) >= 1000 else float(value)
+
+
+def _figure_row(generation: Generation, f: Any) -> dict[str, Any]:
+    document = generation.documents[f.location.document]
+    place = {
+        "document": document.path, "title": document.title, "page": f.location.page, "section": list(f.location.section),
+        "cell": f.location.cell, "quote": f.quote, "start": f.location.start, "end": f.location.end, "source": f.source,
+    }  # fmt: skip
+    return {
+        "id": f.id, "text": f.quantity.text, "value": number(f.quantity.value), "upper": number(f.quantity.upper),
+        "unit": f.quantity.unit, "qualifier": f.quantity.qualifier, "measure": f.measure, "area": f.area,
+        "period": f.period, "kind": f.kind.value, "baseline": f.baseline, "theme": f.theme, "citation": place,
+    }  # fmt: skip
+
+
+def _commitment_row(generation: Generation, c: Any) -> dict[str, Any]:
+    document = generation.documents[c.location.document]
+    inside = {f.id: f for f in generation.figures}
+    return {
+        "id": c.id, "theme": c.theme, "theme_number": c.theme_number, "kind": c.kind.value, "text": c.text, "lead": c.lead,
+        "partners": list(c.partners), "figures": [inside[i].quantity.text for i in c.figures if i in inside], "due": c.due,
+        "missing": list(c.missing),
+        "citation": {
+            "document": document.path, "title": document.title, "page": c.location.page,
+            "section": list(c.location.section), "cell": None,
+            "quote": document.text[c.location.start : c.location.end], "start": c.location.start, "end": c.location.end,
+        },
+    }  # fmt: skip
+
+
+def _print_rows(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, columns: tuple[str, ...]) -> None:
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    flat = [{**r, "citation": place_of(r["citation"])} for r in rows]
+    if as_csv:
+        writer = csv.DictWriter(sys.stdout, [*columns, *(("citation",) if "citation" not in columns else ())], extrasaction="ignore")
+        writer.writeheader()
+        for row in flat:
+            writer.writerow({k: _safe_cell(v) for k, v in row.items()})
+        return
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " ").capitalize(), overflow="fold")
+    for row in flat:
+        table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
+    Console().print(table)
+
+
+def _safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula is prefixed; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@" else value
+
+
+def place_of(c: dict[str, Any]) -> str:
+    """Where a citation stands, in words."""
+    parts = [c["title"], *(c["section"] or [])]
+    if c["page"]:
+        parts.append(f"page {c['page']}")
+    if c["cell"]:
+        parts.append(c["cell"])
+    return ", ".join(parts)
+
+
+def print_answer(checked: CheckedAnswer) -> None:
+    """The answer as a person reads it in a terminal."""
+    out = Console(highlight=False)
+    answer = checked.answer
+    out.print()
+    out.print(answer.text.replace("**", ""), style="bold" if answer.status is Status.ANSWERED else "yellow", markup=False)
+    shown = answer.citations if answer.citations else answer.nearest
+    if answer.nearest and not answer.citations:
+        out.print("\nNearest in the sources (not an answer):", style="dim")
+    for c in shown:
+        out.print()
+        out.print(f"[{c.id}] {place_of(citation_row(c))}", style="cyan", markup=False)
+        out.print(f"    “{' '.join(c.quote.split())}”", markup=False)
+        if c.source:
+            out.print(f"    Source: {c.source}", style="dim", markup=False)
+    _print_caveats(out, answer)
+
+
+def _print_caveats(out: Console, answer: Answer) -> None:
+    if answer.caveats:
+        out.print()
+        for caveat in answer.caveats:
+            out.print(f"Note: {caveat}", style="dim", markup=False)
+    out.print()
+
+
+def print_report(report: IngestReport) -> None:
+    """What became of each file, as a table."""
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("File", "Status", "Pages", "Passages", "Tables", "Figures"):
+        table.add_column(column, justify="left" if column in ("File", "Status") else "right", overflow="fold")
+    for d in report.documents:
+        counts = ["" if d.status in ("failed", "removed") and not n else str(n or "–") for n in (d.pages, d.passages, d.tables, d.figures)]
+        table.add_row(d.path, d.status, *counts)
+    out = Console(highlight=False)
+    out.print(table)
+    for d in report.documents:
+        for warning in d.warnings:
+            errors.print(f"{d.path}: {warning}", style="yellow", highlight=False, soft_wrap=True)
+        if d.error:
+            errors.print(d.error, style="bold red", highlight=False, soft_wrap=True)
+    out.print(f"Done in {report.seconds:.1f} s.")
+
+
+def _report(d: FileReport) -> dict[str, Any]:
+    return {
+        "path": d.path, "status": d.status, "pages": d.pages, "passages": d.passages, "tables": d.tables,
+        "figures": d.figures, "warnings": list(d.warnings), "error": d.error,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """The ``planchat`` command."""
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    app()
+
+
+if __name__ == "__main__":
+    main()

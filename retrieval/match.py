@@ -1,0 +1,204 @@
+"""Figures matched to a question on their slots: measure, area, period, unit and kind.
+
+A figure answers only if its measure, area and period fit what was asked. How well the measure fits is the share of the
+question's terms, weighted by how rare they are, that the figure's own words cover: its measure and its clause count
+most, the rest of its sentence less, its headings least.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.areas import Area
+from corpus.figure import Figure, FigureKind
+from corpus.index import Generation, passage_text
+from corpus.language import STOPWORDS, words
+from corpus.period import periods_agree, read_periods
+from corpus.thesaurus import Phrase, Term
+from retrieval.question import Question
+
+# Where a word stands, and how much it then says about what the figure measures.
+_MEASURE, _CLAUSE, _STEM, _SENTENCE, _THEME, _SECTION = 1.0, 0.9, 0.85, 0.6, 0.4, 0.3
+_SYNONYM = 0.95
+_COMMON = 0.3  # the least that a term weighs, however common it is
+
+
+class Fit(StrEnum):
+    """How one slot of a figure stands to what was asked."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    UNASKED = "unasked"
+    UNSTATED = "unstated"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure held against a question.
+
+    coverage: 0 to 1, how much of what was asked the figure's words cover. score: for ranking only.
+    missing: the question's terms that the figure's own words do not cover.
+    """
+
+    figure: Figure
+    coverage: float
+    score: float
+    area: Fit
+    period: Fit
+    unit: Fit
+    missing: tuple[Term, ...] = ()
+
+    @property
+    def slots_fit(self) -> bool:
+        """Whether area and period are those asked for."""
+        return Fit.WRONG not in (self.area, self.period)
+
+
+class Matcher:
+    """Matches figures of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._seen: Counter[str] = Counter()
+        for passage in generation.passages:
+            self._seen.update({w.stem for w in words(passage_text(passage))})
+        self._count = max(1, len(generation.passages))
+        self._weights = [self._weigh(f) for f in generation.figures]
+        self._by_stem: dict[str, list[int]] = {}
+        for i, weights in enumerate(self._weights):
+            for stem in weights:
+                self._by_stem.setdefault(stem, []).append(i)
+
+    def _weigh(self, figure: Figure) -> dict[str, float]:
+        """Stem → weight of the most telling place where it stands."""
+        places = (
+            (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM),
+            (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (" ".join(figure.location.section), _SECTION),
+        )  # fmt: skip
+        weights: dict[str, float] = {}
+        for text, weight in places:
+            for word in words(text):
+                weights.setdefault(word.stem, weight)
+        return weights
+
+    def rarity(self, phrase: Phrase) -> float:
+        """How telling a phrase is: 1 for words that no passage holds, less for common ones."""
+        seen = min((self._seen[s] for s in phrase), default=0)
+        if seen == 0:
+            return 1.0
+        return max(_COMMON, math.log(1 + self._count / seen) / math.log(1 + self._count))
+
+    def known(self, term: Term) -> bool:
+        """Whether any passage holds the term or a phrase that means the same."""
+        return any(all(self._seen[s] for s in phrase) for phrase in (term.stems, *term.alternatives))
+
+    def matches(self, question: Question, limit: int = 60) -> list[Match]:
+        """Figures that share words with the question, best first."""
+        candidates: set[int] = set()
+        for term in question.terms:
+            for phrase in (term.stems, *term.alternatives):
+                rarest = min(phrase, key=lambda s: len(self._by_stem.get(s, ())), default=None)
+                candidates.update(self._by_stem.get(rarest or "", ()))
+        found = [self._match(question, i) for i in candidates]
+        found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
+        return found[:limit]
+
+    def covers(self, weights: dict[str, float], term: Term) -> float:
+        """How well the words cover one term: 0 to 1."""
+        best = min((weights.get(s, 0.0) for s in term.stems), default=0.0)
+        for phrase in term.alternatives:
+            best = max(best, _SYNONYM * min((weights.get(s, 0.0) for s in phrase if s not in STOPWORDS), default=0.0))
+        return best
+
+    def _match(self, question: Question, i: int) -> Match:
+        figure, weights = self.generation.figures[i], self._weights[i]
+        total = covered = 0.0
+        missing: list[Term] = []
+        for term in question.terms:
+            weight = self.rarity(term.stems)
+            share = self.covers(weights, term)
+            total += weight
+            covered += weight * share
+            if share < 0.5:
+                missing.append(term)
+        coverage = covered / total if total else 0.0
+        area, period, unit = self._area(question, figure), self._period(question, figure), self._unit(question, figure)
+        score = coverage + 0.12 * self._precision(question, figure)
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.1, Fit.UNASKED: 0.0, Fit.UNSTATED: -0.05, Fit.WRONG: -0.4}[period]
+        score += {Fit.EXACT: 0.12, Fit.NEAR: 0.0, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
+        score += self._kind(question, figure)
+        if not question.areas and self._is_own(figure):
+            score += 0.1
+        if self.generation.documents[figure.location.document].kind != "table":
+            score += 0.06
+        return Match(figure, coverage, score, area, period, unit, tuple(missing))
+
+    def _precision(self, question: Question, figure: Figure) -> float:
+        """How much of the figure's measure the question speaks of, so that the plainest measure comes first."""
+        asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase}
+        asked |= set(question.weak)
+        own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS]
+        return sum(s in asked for s in own) / len(own) if own else 0.0
+
+    def _is_own(self, figure: Figure) -> bool:
+        own = self.generation.own_area
+        return own is None or figure.area is None or self.generation.gazetteer.named(figure.area).key == own.key
+
+    def _area(self, question: Question, figure: Figure) -> Fit:
+        if question.unknown_area:
+            return Fit.WRONG
+        if not question.areas:
+            return Fit.UNASKED
+        if figure.area is None:
+            own = self.generation.own_area
+            return Fit.EXACT if own and any(a.key == own.key for a in question.areas) else Fit.UNSTATED
+        stated = self.generation.gazetteer.named(figure.area)
+        return max((_area_fit(asked, stated) for asked in question.areas), key=_BEST.index)
+
+    def _period(self, question: Question, figure: Figure) -> Fit:
+        if not question.periods:
+            return Fit.UNASKED
+        stated = read_periods(figure.period) if figure.period else []
+        if not stated:
+            years = {p.first for p in read_periods(figure.source or "") if p.first}
+            asked = {p.first for p in question.periods}
+            document = self.generation.documents[figure.location.document]
+            if document.date and document.date[:4].isdigit():
+                years.add(int(document.date[:4]))
+            durations = all(p.first is None for p in question.periods)
+            return Fit.UNSTATED if durations or asked & years else Fit.WRONG
+        return Fit.EXACT if any(periods_agree(a, s) for a in question.periods for s in stated) else Fit.WRONG
+
+    def _unit(self, question: Question, figure: Figure) -> Fit:
+        if not question.units:
+            return Fit.UNASKED
+        if figure.quantity.unit in question.units:
+            return Fit.EXACT
+        rates = {"percent", "per_1000", "per_100000", "percentage_points"}
+        both_rates = figure.quantity.unit in rates and question.units & rates
+        return Fit.NEAR if both_rates else Fit.WRONG
+
+    def _kind(self, question: Question, figure: Figure) -> float:
+        text = question.standalone.lower()
+        if figure.kind is FigureKind.DEFINITION:
+            return 0.05 if "mean" in text or "defin" in text else -0.2
+        if figure.kind is FigureKind.TARGET:
+            return 0.12 if any(w in text for w in ("target", "aim", "plan", "goal", "will", "output", "increase to", "new")) else -0.06
+        if figure.kind is FigureKind.FORECAST:
+            return 0.05 if any(w in text for w in ("expect", "will", "forecast", "future", "predict", "project", "continue")) else 0.0
+        if any(w in text for w in ("target", " aim", "goal")):
+            return -0.08
+        return 0.0
+
+
+_BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
+
+
+def _area_fit(asked: Area, stated: Area) -> Fit:
+    """The same place is exact; a town for its own centre, or the other way round, is near."""
+    if asked.key != stated.key:
+        return Fit.WRONG
+    return Fit.EXACT if asked.part == stated.part else Fit.NEAR
