@@ -56,7 +56,8 @@ def _text(text: str, answer: Answer, by_id: Mapping[int, Citation], documents: M
         problems += [f"Citation [{n}] does not exist." for n in unknown]
         words = _CITED.sub(" ", line)
         allowed = [c.quote for c in cited] or [c.quote for c in answer.citations]
-        allowed += [" ".join(c.section) for c in cited] + [c.title for c in answer.citations]
+        allowed += [" ".join(c.section) for c in cited or answer.citations] + [c.title for c in answer.citations]
+        allowed += [documents[c.document].text[c.start : c.end] for c in cited or answer.citations if c.cell]
         allowed += [w for f in answer.figures if f.working for w in (f.working, f.text)]
         allowed += [p for f in answer.figures if f.period and (not cited or f.citation in {c.id for c in cited}) for p in [f.period]]
         known = [q for part in allowed for q in read_quantities(part)]

@@ -99,7 +99,7 @@ def refuse(evidence: Evidence, generation: Generation) -> Answer:
     if wants and area and not (own and question.areas and question.areas[0].key == own.key):
         text = reply("not_found.figure_area", area=area)
     elif wants and question.periods:
-        text = reply("not_found.figure_period", period=question.periods[0].text)
+        text = reply("not_found.figure_period", period=re.sub(r"^(?:in|by|for|during)\s+", "", question.periods[0].text))
     elif wants:
         text = reply("not_found.figure")
     else:
@@ -188,7 +188,7 @@ def _sentence(figure: Figure, number: int, generation: Generation, before: list[
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
     period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
     if area and period:
-        return reply("answer.figure_period", measure=measure, area=area, period=_lower_first(period), text=text, n=number)
+        return reply("answer.figure_period", measure=measure, area=area, period=_in_running_text(period), text=text, n=number)
     if area:
         return reply("answer.figure", measure=measure, area=area, text=text, n=number)
     return reply("answer.figure_no_area", measure=measure, text=text, n=number)
@@ -307,25 +307,16 @@ _SINGULAR = {
 
 def _commitments(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
     question = evidence.question
+    if not evidence.themes and evidence.commitments:
+        return _roles(evidence, generation, citations)
     if not evidence.themes:
         text = reply("not_found.theme", number=question.theme_number, count=len(generation.themes))
         return _answer(question, Status.NOT_FOUND, text, nearest=_nearest(evidence, generation))
     theme = evidence.themes[0]
     if not evidence.commitments:
         return _answer(question, Status.NOT_FOUND, _not_stated(evidence), nearest=_nearest(evidence, generation))
-    lines: list[str] = []
-    if question.asks is Asks.LEAD:
-        for c in evidence.commitments:
-            number = citations.span(c.location, c.location.start, c.location.end)
-            role = generation.documents[c.location.document].text[c.location.start : c.location.end].split(":")[0]
-            led = re.match(r"\s*led\b", role, re.IGNORECASE)
-            name = "answer.lead" if led else "answer.overseen"
-            role = re.sub(re.escape(c.text) + "$", "", role.strip()).strip().lower()
-            lines.append(reply(name, theme=theme.heading, who=c.text, n=number, role=role))
-    elif question.asks is Asks.SUPPORT:
-        for c in evidence.commitments:
-            number = citations.span(c.location, c.location.start, c.location.end)
-            lines.append(reply("answer.support", theme=theme.heading, who=_and(c.partners), n=number))
+    if question.asks in (Asks.LEAD, Asks.SUPPORT):
+        lines = [_role(c, generation, citations) for c in evidence.commitments]
     else:
         lines = _theme_lines(evidence, citations)
     if evidence.missing:
@@ -338,6 +329,27 @@ def _commitments(evidence: Evidence, generation: Generation, citations: _Citatio
         citations=tuple(citations.made),
         caveats=tuple(_draft_caveats(citations)),
     )
+
+
+def _roles(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
+    """Which themes an organisation leads or supports."""
+    lines = [f"- {_role(c, generation, citations)}" for c in evidence.commitments]
+    caveats = tuple(_draft_caveats(citations))
+    text = "\n".join(lines)
+    return _answer(evidence.question, Status.ANSWERED, text, citations=tuple(citations.made), caveats=caveats)
+
+
+def _role(c: Commitment, generation: Generation, citations: _Citations) -> str:
+    """"Theme 2 – Business Growth is led by DBC [1].", in the source's own word for the role."""
+    number = citations.span(c.location, c.location.start, c.location.end)
+    theme = next((t.heading for t in generation.themes if t.name == c.theme), c.theme or "")
+    if c.kind is CommitmentKind.SUPPORT:
+        return reply("answer.support", theme=theme, who=_and(c.partners), n=number)
+    said = generation.documents[c.location.document].text[c.location.start : c.location.end]
+    if re.match(r"\W*led\b", said, re.IGNORECASE):
+        return reply("answer.lead", theme=theme, who=c.text, n=number)
+    role = said[: said.find(c.text.split(",")[0])].strip(" :*_").lower()
+    return reply("answer.overseen", theme=theme, who=c.text, n=number, role=role)
 
 
 def _not_stated(evidence: Evidence) -> str:
@@ -417,6 +429,10 @@ def _answer(
 
 def _and(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _in_running_text(period: str) -> str:
+    return re.sub(r"^(?:Before|Since|Over|By|From|Between|After|Within|During)\b", lambda m: m[0].lower(), period)
 
 
 def _lower_first(text: str) -> str:

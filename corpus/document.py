@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Document:
     """One source. ``text`` is what every Location's characters count into.
 
-    kind: ``plan``, ``table`` or another word of the register; status: ``draft``, ``adopted``, ``published`` or None.
+    kind: ``plan``, ``table``, ``transcript`` (rows copied by hand out of a document of the corpus, which stays the better
+    citation) or another word of the register; status: ``draft``, ``adopted``, ``published`` or None.
     date: ISO 8601, as precise as the source is ("2021-09"); None where the source does not say.
     pages: for each page of the file, the span of ``text`` that it gave; empty where the format has no pages.
     footnote_marks: spans of ``text`` that are footnote marks, which are shown raised and never read as figures.
@@ -26,3 +27,8 @@ class Document:
     pages: tuple[tuple[int, int], ...] = ()
     footnote_marks: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether this is rows of figures (published, or transcribed from a document) rather than text."""
+        return self.kind in ("table", "transcript")

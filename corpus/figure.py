@@ -26,7 +26,8 @@ class Figure:
     area, period: the source's words; None where the source does not say.
     location: the quotation that holds the figure; ``quote`` is its text, to the letter.
     at: the characters of the document that are the figure itself, inside ``location``.
-    clause, sentence, stem: ever wider words around the figure, by which questions find it.
+    clause, lead, sentence, stem: words around the figure, by which questions find it; ``lead`` is what opens its
+        sentence, before any figure, and so says what the sentence is about.
     subject: the area-like or organisation-like thing measured when it is not a place ("Logistics"); else None.
     source: what the document's own footnote or the table names as the source of the figure.
     baseline: for a target that states where it starts from, the text of the starting figure.
@@ -45,6 +46,7 @@ class Figure:
     quote: str
     clause: str
     sentence: str
+    lead: str = ""
     stem: str | None = None
     source: str | None = None
     theme: str | None = None

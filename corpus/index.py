@@ -80,7 +80,7 @@ class Generation:
         """Every area that the corpus names, and its own: the one that was set, or the one its plans are about."""
         places = [name for r in self.records for name in r.places]
         learned = Gazetteer(places)
-        plans = [r for r in self.records if r.document.kind != "table"] or list(self.records)
+        plans = [r for r in self.records if not r.document.is_table] or list(self.records)
         own = self.area or next((r.own_area for r in plans if r.own_area), None)
         own = own or own_area([r.document.title for r in plans], [r.document.text for r in plans], learned)
         return Gazetteer(places, own)

@@ -567,10 +567,10 @@ def _single(text: str, blocked: bytearray, amount: _Amount, upper: Decimal | Non
         end = rate.end()
         base = (rate["base"] or str(_SCALES[(rate["word"] or "thousand").lower()])).replace(",", "")
         unit = unit or f"per_{base}"
-    if unit is None and amount.scale == 1 and 0 < amount.value <= 100 and _LIST_PERCENT.match(text, end):
-        unit = "percent"
     if unit is None:
         unit = _governed_unit(text, amount)
+    if unit == "count" and amount.scale == 1 and 0 < amount.value <= 100 and _LIST_PERCENT.match(text, end):
+        unit = "percent"
     return _quantity(text, blocked, amount.start, end, amount.value, upper, unit)
 
 

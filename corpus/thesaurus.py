@@ -32,14 +32,15 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
     groups = tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))["same"]
     found: dict[Phrase, tuple[Phrase, ...]] = {}
     for group in groups:
-        phrases = tuple(dict.fromkeys(_phrase(text) for text in group))
+        phrases = tuple(dict.fromkeys(phrase_stems(text) for text in group))
         for phrase in phrases:
             others = (*found.get(phrase, ()), *(p for p in phrases if p != phrase))
             found[phrase] = tuple(dict.fromkeys(others))
     return found
 
 
-def _phrase(text: str) -> Phrase:
+def phrase_stems(text: str) -> Phrase:
+    """A text's stems in order without linking words, so that "share of jobs" and "job share" differ only in order."""
     return tuple(w.stem for w in words(text) if w.text.lower() not in _LINKING)
 
 

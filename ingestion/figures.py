@@ -139,7 +139,7 @@ class _Sentence:
             alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or|and)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
                 shared = measure or previous_measure
-                made[-1] = replace(made[-1], measure=shared, clause=self._segment(i - 1, i))
+                made[-1] = replace(made[-1], measure=shared)
                 measure = shared
             elif (comparing or not measure) and previous_measure:
                 measure = previous_measure
@@ -158,7 +158,8 @@ class _Sentence:
         at = (self.start + quantity.start, self.start + quantity.end)
         location = self.item.passage.location
         place = Location(self.document, self.start, self.end, self._page(at[0]), location.section)
-        alternative = i + 1 < len(self.quantities) and bool(re.fullmatch(r"\s*or\s*", self._between(i + 1)))
+        joins = [k for k in (i, i + 1) if 0 < k < len(self.quantities) and re.fullmatch(r"\s*or\s*", self._between(k))]
+        first, last = (joins[0] - 1, joins[-1]) if joins else (i, i)
         return Figure(
             id=record_id(self.document, at[0], quantity.text),
             quantity=quantity,
@@ -169,8 +170,9 @@ class _Sentence:
             location=place,
             at=at,
             quote=self.read.text[self.start : self.end],
-            clause=self._segment(i, i + 1 if alternative else i),
+            clause=self._segment(first, last),
             sentence=" ".join(self.text.split()),
+            lead=" ".join(self.text[: self.quantities[0].start].split()),
             stem=self.item.passage.stem,
             source=self._source(at[1]),
             theme=self.item.passage.theme,
@@ -219,8 +221,8 @@ class _Sentence:
                 continue
             names: list[str] = []
             for mention in self.mentions:
-                if mention.end <= self.quantities[run[0]].start and mention.area.name not in names:
-                    names.append(mention.area.name)
+                if mention.end <= self.quantities[run[0]].start and self._name(mention) not in names:
+                    names.append(self._name(mention))
             if len(names) < len(run) and self.gazetteer.own and self.gazetteer.own.name not in names:
                 names.insert(0, self._carried_area() or self.gazetteer.own.name)
             if len(names) >= len(run):
@@ -244,13 +246,13 @@ class _Sentence:
         earlier = [m for m in self.mentions if offset <= m.start < q.start and not self._bracketed(m, q)]
         if compares and (named := [m for m in earlier if m.start >= offset + compares[-1].start()]):
             if re.search(r"[,;]\s", self.text[named[-1].end : q.start]) is None:
-                return named[-1].area.name
+                return self._name(named[-1])
         behind = [m for m in self.mentions if q.end <= m.start < q.end + len(following)]
         if behind and not re.search(r"\b(?:like|such\s+as|from)\b", following[: behind[0].start - q.end]):
-            return behind[0].area.name
+            return self._name(behind[0])
         earlier = [m for m in earlier if not self._compared(m)]
         if earlier and (not i or len(earlier) == 1 or not compares):
-            return (earlier[0] if not i else earlier[-1]).area.name
+            return self._name(earlier[0] if not i else earlier[-1])
         return None
 
     def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
@@ -268,14 +270,21 @@ class _Sentence:
         """The area that the sentence is about: the first one named that is not what something is compared with."""
         for mention in self.mentions:
             if not self._compared(mention) and not any(self._bracketed(mention, q) for q in self.quantities[:1]):
-                return mention.area.name
+                return self._name(mention)
         return None
+
+    def _name(self, mention: Mention) -> str:
+        """The area as the source names it."""
+        own = self.gazetteer.own
+        if own is not None and mention.area == own:
+            return own.name
+        return re.sub(r"[’']s?(?=\s|$)", "", " ".join(mention.text.split()))
 
     def _carried_area(self) -> str | None:
         """The area of a stem or of the sentence before, else the corpus's own."""
         stem = self.gazetteer.find(self.item.passage.stem or "")
         if stem:
-            return stem[0].area.name
+            return self._name(stem[0])
         if self.area_before and _REFERS_BACK.search(self.text):
             return self.area_before
         return self.gazetteer.own.name if self.gazetteer.own else None
@@ -324,7 +333,7 @@ class _Sentence:
         if _TARGET.search(self.text[: quantity.start]):
             return FigureKind.TARGET
         own = self.gazetteer.own
-        if area and own and area != own.name and self.gazetteer.named(area).kind != "place":
+        if area and own and self.gazetteer.named(area).key != own.key and self.gazetteer.named(area).kind != "place":
             return FigureKind.COMPARATOR
         return FigureKind.BASELINE
 

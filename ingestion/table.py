@@ -124,12 +124,13 @@ def _figure(
     at = location.start + max(0, text[location.start : location.end].find(row["value"]))
     release = ", ".join(part for part in (row.get("publisher", ""), row.get("release", "") or row.get("source", "")) if part)
     population = row.get("population") or ""
-    measure = row["measure"] if population.lower() in row["measure"].lower() else f"{row['measure']}, {population}"
+    said = not population or population.lower().startswith("all ") or population.lower() in row["measure"].lower()
+    measure = row["measure"] if said else f"{row['measure']}, {population}"
     return Figure(
         id=record_id(document, location.cell, row["measure"], row.get("area")),
         quantity=quantity,
         measure=measure,
-        area=gazetteer.named(row["area"]).name if row.get("area") else None,
+        area=row.get("area") or None,
         period=row.get("period") or None,
         kind=kind,
         location=location,

@@ -3,6 +3,7 @@
 The decision whether the sources answer at all is made here, from slots and coverage, never from a fluent sentence.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,12 @@ from langchain_core.documents import Document as LangChainDocument
 
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.embedder import embedder
-from corpus.figure import Figure
+from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import sentences, words
 from corpus.passage import Passage
 from corpus.quantity import same_value
-from retrieval.match import Fit, Match, Matcher
+from retrieval.match import STOCKS, Fit, Match, Matcher
 from retrieval.question import Asks, Question
 
 # A figure answers when its words cover this much of what was asked.
@@ -77,12 +78,15 @@ class Finder:
             found = self._commitments(question, passages)
             if found is not None:
                 return found
+        if question.asks is Asks.DEFINITION and (defined := self._definitions(question)):
+            return Evidence(question, sentences=defined, passages=passages)
         matches = self.matcher.matches(question)
         fitting = [m for m in matches if m.slots_fit and m.coverage >= ENOUGH and self._nothing_hard_missing(m)]
         text = self._sentences(question, retrieved) if question.asks is not Asks.FIGURE or not fitting else ()
         if fitting and (question.wants_figure or not text or fitting[0].coverage > 0.85):
             return self._figures(question, fitting, matches, passages)
-        if question.wants_figure and (matches or not text):
+        only_stocks = bool(question.terms) and all(t.stems in STOCKS for t in question.terms)
+        if question.wants_figure or only_stocks:
             text = ()
         rejected = tuple(m for m in matches if m not in fitting)[:3]
         return Evidence(question, rejected=rejected, sentences=text, passages=passages)
@@ -97,14 +101,15 @@ class Finder:
         best = fitting[0]
         answers = [best]
         for match in fitting[1:]:
-            if match.score >= best.score - _CLOSE and self._another(match, answers):
+            close = match.score >= best.score - _CLOSE
+            if (close or self._also_a_target(match, best)) and self._another(match, answers):
                 answers.append(match)
         if len(question.areas) > 1:
             for area in question.areas:
                 named = next((m for m in fitting if m.figure.area and self._named(m.figure) == area.key), None)
                 if named is not None and named not in answers and self._like(named.figure, best.figure):
                     answers.append(named)
-        answers = [best, *(a for a in answers[1:] if self._like(a.figure, best.figure))]
+        answers = [best, *(a for a in answers[1:] if self._like(a.figure, best.figure) or self._also_a_target(a, best))]
         shown = {a.figure.id for a in answers}
         comparators = [f for f in self._beside(best.figure) if f.id not in shown]
         same = [
@@ -118,6 +123,11 @@ class Finder:
         return Evidence(
             question, tuple(answers), tuple(same), tuple(comparators), tuple(matches[:3]), passages=passages
         )
+
+    def _also_a_target(self, match: Match, best: Match) -> bool:
+        """"From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
+        both = match.figure.kind is FigureKind.TARGET and best.figure.kind is FigureKind.TARGET
+        return both and match.figure.location == best.figure.location and match.coverage >= best.coverage - _CLOSE
 
     def _another(self, match: Match, answers: list[Match]) -> bool:
         """Whether a match adds a figure: the same value, measure and area said twice is one figure."""
@@ -168,18 +178,44 @@ class Finder:
         """Who leads, who supports, and what a theme holds; None where the question is about no theme."""
         theme = question.theme
         if theme is None:
+            if (named := self._by_organisation(question)) is not None:
+                return named
             if question.theme_number is not None and self.generation.themes:
                 return Evidence(question, missing=("theme",), passages=passages)
             return None
-        wanted: tuple[CommitmentKind, ...] = question.parts
-        if question.asks is Asks.LEAD:
-            wanted = (CommitmentKind.LEAD,)
-        elif question.asks is Asks.SUPPORT:
-            wanted = (CommitmentKind.SUPPORT,)
+        wanted = question.parts
         own = [c for c in self.generation.commitments if c.theme == theme.name and c.location.document == theme.document]
         kept = tuple(c for c in own if not wanted or c.kind in wanted)
         missing = tuple(part for part in theme.missing if not wanted or any(_part_is(part, k) for k in wanted))
         return Evidence(question, themes=(theme,), commitments=kept, missing=missing, passages=passages)
+
+    def _by_organisation(self, question: Question) -> Evidence | None:
+        """Which themes an organisation leads or supports; None where the question names none that the plan names."""
+        kinds = (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
+        roles = [c for c in self.generation.commitments if c.kind in kinds and c.kind in question.parts]
+        found: list[Commitment] = []
+        for commitment in roles:
+            for name in commitment.partners:
+                held = self.matcher.words_of(name)
+                if question.terms and all(self.matcher.covers(held, t) > 0.5 for t in question.terms):
+                    found.append(commitment)
+                    break
+        return Evidence(question, commitments=tuple(found)) if found else None
+
+    def _definitions(self, question: Question) -> tuple[Found, ...]:
+        """Sentences that say what a term is: they open with it, or with what it stands for, and go on "is" or "means"."""
+        phrases = [p for t in question.terms for p in (t.stems, *t.alternatives)]
+        for passage in sorted(self.generation.passages, key=lambda p: p.kind != "footnote"):
+            for start, end in sentences(passage.text):
+                text = passage.text[start:end]
+                verb = re.search(r"\b(?:is|are|means?|refers? to)\b", text)
+                opening = self.matcher.words_of(text[: verb.start()]) if verb else None
+                if opening and len(opening.weights) <= 8 and any(opening.phrase(p) for p in phrases):
+                    if len(opening.weights) <= max(len(p) for p in phrases) + 2:
+                        place = passage.location.start
+                        end = len(passage.text) if passage.kind == "footnote" else end
+                        return (Found(passage, place + start, place + end, text, 1.0, 1.0),)
+        return ()
 
     def _sentences(self, question: Question, retrieved: list[LangChainDocument]) -> tuple[Found, ...]:
         """Sentences of the retrieved passages that speak to an open question, best first."""
@@ -212,9 +248,9 @@ class Finder:
         return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.2)[:3]
 
     def _covers(self, question: Question, text: str) -> float:
-        weights = {w.stem: 1.0 for w in words(text)}
+        held = self.matcher.words_of(text)
         total = sum(self.matcher.rarity(t.stems) for t in question.terms)
-        covered = sum(self.matcher.rarity(t.stems) * self.matcher.covers(weights, t) for t in question.terms)
+        covered = sum(self.matcher.rarity(t.stems) * self.matcher.covers(held, t) for t in question.terms)
         return covered / total if total else 0.0
 
 

@@ -6,6 +6,7 @@ most, the rest of its sentence less, its headings least.
 """
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,14 +14,15 @@ from enum import StrEnum
 from corpus.areas import Area
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation, passage_text
-from corpus.language import STOPWORDS, words
+from corpus.language import STOPWORDS, stem, words
 from corpus.period import periods_agree, read_periods
-from corpus.thesaurus import Phrase, Term
+from corpus.thesaurus import Phrase, Term, phrase_stems
 from retrieval.question import Question
 
 # Where a word stands, and how much it then says about what the figure measures.
-_MEASURE, _CLAUSE, _STEM, _SENTENCE, _THEME, _SECTION = 1.0, 0.9, 0.85, 0.6, 0.4, 0.3
+_MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.9, 0.85, 0.8, 0.55, 0.5, 0.3
 _SYNONYM = 0.95
+_SCATTERED = 0.75  # a phrase whose words stand apart
 _COMMON = 0.3  # the least that a term weighs, however common it is
 
 
@@ -49,11 +51,35 @@ class Match:
     period: Fit
     unit: Fit
     missing: tuple[Term, ...] = ()
+    share_asked: bool = False
 
     @property
     def slots_fit(self) -> bool:
-        """Whether area and period are those asked for."""
-        return Fit.WRONG not in (self.area, self.period)
+        """Whether area and period are those asked for; and a share, where a share was asked for, is no count."""
+        return Fit.WRONG not in (self.area, self.period) and not self.other_thing
+
+    @property
+    def other_thing(self) -> bool:
+        """A count or a sum of money where a share was asked for."""
+        return self.unit is Fit.WRONG and self.share_asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A figure's words: for each stem its weight, and each place's stems in order for phrases."""
+
+    weights: dict[str, float]
+    places: tuple[tuple[float, str], ...]
+
+    def phrase(self, phrase: Phrase) -> float:
+        """How well the words hold a phrase: its words side by side, or scattered for less."""
+        if len(phrase) == 1:
+            return self.weights.get(phrase[0], 0.0)
+        if any(s not in self.weights for s in phrase):
+            return 0.0
+        run = f" {' '.join(phrase)} "
+        best = max((weight for weight, text in self.places if run in text), default=0.0)
+        return best
 
 
 class Matcher:
@@ -65,23 +91,31 @@ class Matcher:
         for passage in generation.passages:
             self._seen.update({w.stem for w in words(passage_text(passage))})
         self._count = max(1, len(generation.passages))
-        self._weights = [self._weigh(f) for f in generation.figures]
+        self._words = [self._weigh(f) for f in generation.figures]
         self._by_stem: dict[str, list[int]] = {}
-        for i, weights in enumerate(self._weights):
-            for stem in weights:
-                self._by_stem.setdefault(stem, []).append(i)
+        for i, figure_words in enumerate(self._words):
+            for word in figure_words.weights:
+                self._by_stem.setdefault(word, []).append(i)
 
-    def _weigh(self, figure: Figure) -> dict[str, float]:
-        """Stem → weight of the most telling place where it stands."""
+    def _weigh(self, figure: Figure) -> _Words:
+        """Each stem with the weight of the most telling place where it stands."""
         places = (
-            (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM),
+            (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM), (figure.lead, _LEAD),
             (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (" ".join(figure.location.section), _SECTION),
         )  # fmt: skip
         weights: dict[str, float] = {}
+        runs: list[tuple[float, str]] = []
         for text, weight in places:
-            for word in words(text):
-                weights.setdefault(word.stem, weight)
-        return weights
+            stems = phrase_stems(text)
+            for word in stems:
+                weights.setdefault(word, weight)
+            runs.append((weight, f" {' '.join(stems)} "))
+        return _Words(weights, tuple(runs))
+
+    def words_of(self, text: str) -> _Words:
+        """The words of a plain text, all of one weight."""
+        stems = phrase_stems(text)
+        return _Words(dict.fromkeys(stems, 1.0), ((1.0, f" {' '.join(stems)} "),))
 
     def rarity(self, phrase: Phrase) -> float:
         """How telling a phrase is: 1 for words that no passage holds, less for common ones."""
@@ -105,20 +139,22 @@ class Matcher:
         found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
         return found[:limit]
 
-    def covers(self, weights: dict[str, float], term: Term) -> float:
+    def covers(self, held: _Words, term: Term) -> float:
         """How well the words cover one term: 0 to 1."""
-        best = min((weights.get(s, 0.0) for s in term.stems), default=0.0)
+        best = held.phrase(term.stems)
+        if len(term.stems) > 1 and not best:
+            best = _SCATTERED * min((held.weights.get(s, 0.0) for s in term.stems if s not in STOPWORDS), default=0.0)
         for phrase in term.alternatives:
-            best = max(best, _SYNONYM * min((weights.get(s, 0.0) for s in phrase if s not in STOPWORDS), default=0.0))
+            best = max(best, _SYNONYM * held.phrase(phrase))
         return best
 
     def _match(self, question: Question, i: int) -> Match:
-        figure, weights = self.generation.figures[i], self._weights[i]
+        figure, held = self.generation.figures[i], self._words[i]
         total = covered = 0.0
         missing: list[Term] = []
         for term in question.terms:
             weight = self.rarity(term.stems)
-            share = self.covers(weights, term)
+            share = self.covers(held, term) * self._same_noun(figure, term, question)
             total += weight
             covered += weight * share
             if share < 0.5:
@@ -132,9 +168,21 @@ class Matcher:
         score += self._kind(question, figure)
         if not question.areas and self._is_own(figure):
             score += 0.1
-        if self.generation.documents[figure.location.document].kind != "table":
-            score += 0.06
-        return Match(figure, coverage, score, area, period, unit, tuple(missing))
+        kind = self.generation.documents[figure.location.document].kind
+        score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
+        return Match(figure, coverage, score, area, period, unit, tuple(missing), question.units == {"percent"})
+
+    def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
+        """"Population" is not the "working population": a stock noun with a participle before it is another stock."""
+        if term.stems not in STOCKS:
+            return 1.0
+        if all(t.stems in STOCKS for t in question.terms):
+            return 1.0 if phrase_stems(figure.measure)[-1:] == term.stems and len(phrase_stems(figure.measure)) == 1 else 0.3
+        asked = {s for t in question.terms for s in t.stems}
+        for match in _QUALIFIED.finditer(figure.measure.lower()):
+            if (stem(match[2]),) == term.stems and stem(match[1]) not in asked:
+                return 0.3
+        return 1.0
 
     def _precision(self, question: Question, figure: Figure) -> float:
         """How much of the figure's measure the question speaks of, so that the plainest measure comes first."""
@@ -168,9 +216,18 @@ class Matcher:
             document = self.generation.documents[figure.location.document]
             if document.date and document.date[:4].isdigit():
                 years.add(int(document.date[:4]))
+            passage = self._passage_text(figure)
+            years |= {p.first for p in read_periods(passage) if p.first}
             durations = all(p.first is None for p in question.periods)
             return Fit.UNSTATED if durations or asked & years else Fit.WRONG
         return Fit.EXACT if any(periods_agree(a, s) for a in question.periods for s in stated) else Fit.WRONG
+
+    def _passage_text(self, figure: Figure) -> str:
+        """The paragraph that a figure of a document stands in."""
+        if figure.location.cell is not None:
+            return ""
+        text = self.generation.documents[figure.location.document].text
+        return text[max(0, text.rfind("\n\n", 0, figure.at[0])) : text.find("\n\n", figure.at[1])]
 
     def _unit(self, question: Question, figure: Figure) -> Fit:
         if not question.units:
@@ -194,6 +251,8 @@ class Matcher:
         return 0.0
 
 
+STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
+_QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
 _BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
 
 

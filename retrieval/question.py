@@ -22,6 +22,7 @@ class Asks(StrEnum):
     SUPPORT = "support"
     THEME = "theme"
     THEMES = "themes"
+    DEFINITION = "definition"
     TEXT = "text"
 
 
@@ -30,7 +31,7 @@ class Question:
     """A chat turn made standalone, with what it asks for.
 
     terms: what is asked about, in the question's order. weak: words such as "rate" that only lean one way.
-    areas: places named; unknown_area: a capitalised name after "in" that no source knows.
+    areas: places named; against: places named only to compare with ("than in England"); unknown_area: a capitalised name after "in" that no source knows.
     units: the units that would answer ("how many": count); empty where any would.
     parts: for a theme, the parts asked for (outputs, activities); empty for all.
     theme_number: the number asked for, also when there is no such theme.
@@ -42,6 +43,7 @@ class Question:
     terms: tuple[Term, ...]
     weak: tuple[str, ...] = ()
     areas: tuple[Area, ...] = ()
+    against: tuple[Area, ...] = ()
     unknown_area: str | None = None
     periods: tuple[Period, ...] = ()
     units: frozenset[str] = frozenset()
@@ -62,14 +64,17 @@ _ASKING = frozenset(
     big large small great expected forecast projected predicted predict expect planned plan plans set get got have has
     there year years theme themes priority priorities often still overall altogether approximately per cent figure's use
     used make makes made call called include included come comes typical typically local area areas borough district
-    county place places anyone anything something thing things kind type sort way ways old new""".split()
+    county meant mean means meaning intend intended intends intention hope hoped hopes hoping bring brings brought want wants wanted
+    supposed due going able exist exists happen happens happened happening deliver delivers delivered say says claim claims
+    right true correct really mentioned aim aims aimed target targets targeted stand stands stood sit sits
+    hold holds held occur believe think seen see sees look looks looking give gives given giving fast quickly slowly strongly soon well badly place places anyone anything something thing things kind type sort way ways old new""".split()
 )
 _WEAK = frozenset("rate level average total number expected forecast new local current mean typical typically rise fall".split())
 
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"\b(?:what|which)?\s*(?:per\s*cent(?:age)?|percentage|proportion|share|%|fraction)\b", frozenset({"percent"})),
     (r"\bhow\s+many\b|\bnumber\s+of\b|\bcount\s+of\b", frozenset({"count", "per_1000", "per_100000"})),
-    (r"\bhow\s+(?:long|far|quick(?:ly)?|fast)\b|\bjourney\s+time\b", frozenset({"hours", "minutes", "years", "days", "miles", "km", "months"})),
+    (r"\bhow\s+(?:long|far|quick(?:ly)?)\b|\bjourney\s+time\b", frozenset({"hours", "minutes", "years", "days", "miles", "km", "months"})),
     (r"\bhow\s+much\s+(?:\w+\s+){0,3}(?:space|floorspace|land|area)\b|\bhow\s+big\b|\bhow\s+large\b", frozenset({"sq_ft", "sq_m", "hectares", "acres"})),
     (r"\bhow\s+much\s+(?:do|does|did|are|is)\b[^?]*\b(?:earn|paid|pay|cost|make|spend|worth)|\bhow\s+much\s+money\b", frozenset({"gbp"})),
     (r"\b(?:salary|salaries|wages?|earnings|income|pay|cost|funding|budget)\b", frozenset({"gbp"})),
@@ -91,6 +96,11 @@ _SUPPORT = re.compile(
     r"|\b(?:which|what|who\s+are\s+the)\b.{0,30}\b(?:partners?|supporters?|organi[sz]ations?)\b|\bpartners?\s+(?:of|for|in|on)\s+theme\b",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(
+    r"^\s*what\s+(?:does|do|did)\s+.{1,60}\b(?:mean|stand\s+for|refer\s+to)\b|\b(?:definition|meaning)\s+of\b|\bdefined?\b"
+    r"|^\s*what\s+(?:is|are)\s+(?:an?\s+|the\s+)?(?:[A-Z]{2,6}|[\w-]+(?:\s[\w-]+)?)\s*\??$",
+    re.IGNORECASE,
+)
 _THEMES = re.compile(
     r"\b(?:what|which|list|name|how\s+many)\b.{0,40}\b(?:themes|priorities|logic\s+chains|objectives|pillars)\b", re.IGNORECASE
 )
@@ -104,6 +114,9 @@ _FIGURE = re.compile(
 _FOLLOW_UP = re.compile(
     r"^\s*(?:and|what\s+about|how\s+about|or|but|so|then)\b|\b(?:it|that|this|they|them|those|these|there|same|its|their)\b", re.IGNORECASE
 )
+_AGAINST = re.compile(
+    r"\b(?:than|compared?\s+(?:to|with|against)|versus|vs\.?|against|above|below|relative\s+to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
 _CAPITALISED = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
 
 
@@ -112,7 +125,7 @@ class Reader:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        texts = [d.text for d in generation.documents.values() if d.kind != "table"]
+        texts = [d.text for d in generation.documents.values() if not d.is_table]
         publishers = [d.publisher for d in generation.documents.values() if d.publisher]
         self.thesaurus = Thesaurus(abbreviations([*texts, *publishers]))
 
@@ -188,6 +201,7 @@ class Reader:
         skip = _ASKING | ({w.lower() for w in unknown.split()} if unknown else frozenset())
         terms = self.thesaurus.terms(masked, frozenset(skip))
         weak = tuple(stem(w) for w in re.findall(r"[A-Za-z]+", masked) if w.lower() in _WEAK)
+        compared = [m for m in mentions if _AGAINST.search(standalone[: m.start])]
         theme = self._theme(number, standalone)
         asks = self._asks(standalone, theme, number, units)
         return Question(
@@ -196,13 +210,14 @@ class Reader:
             asks=asks,
             terms=tuple(terms),
             weak=weak,
-            areas=tuple(dict.fromkeys(m.area for m in mentions)),
+            areas=tuple(dict.fromkeys(m.area for m in mentions if m not in compared)),
+            against=tuple(dict.fromkeys(m.area for m in compared)),
             unknown_area=unknown,
             periods=tuple(periods),
             units=units,
             theme=theme,
             theme_number=number,
-            parts=tuple(kind for pattern, kind in _PARTS if re.search(pattern, standalone, re.IGNORECASE)),
+            parts=self._parts(standalone, asks),
             stated=stated,
             wants_figure=bool(_FIGURE.search(standalone)) or bool(units),
         )
@@ -230,12 +245,21 @@ class Reader:
                     best = (score, theme)
         return best[1] if best else None
 
+    def _parts(self, text: str, asks: Asks) -> tuple[CommitmentKind, ...]:
+        """The parts of a theme that are asked for."""
+        if asks in (Asks.LEAD, Asks.SUPPORT):
+            roles = ((_LEAD, CommitmentKind.LEAD), (_SUPPORT, CommitmentKind.SUPPORT))
+            return tuple(kind for pattern, kind in roles if pattern.search(text))
+        return tuple(kind for pattern, kind in _PARTS if re.search(pattern, text, re.IGNORECASE))
+
     def _asks(self, text: str, theme: Theme | None, number: int | None, units: frozenset[str]) -> Asks:
         if _LEAD.search(text):
             return Asks.LEAD
+        if _DEFINITION.search(text) and theme is None and number is None:
+            return Asks.DEFINITION
         if _THEMES.search(text) and number is None:
             return Asks.THEMES
-        if _SUPPORT.search(text) and (theme is not None or number is not None):
+        if _SUPPORT.search(text):
             return Asks.SUPPORT
         if _FIGURE.search(text):
             return Asks.FIGURE

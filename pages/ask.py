@@ -1,0 +1,111 @@
+"""Ask: a conversation in which every figure opens where it stands in its source."""
+
+from html import escape
+
+import streamlit as st
+
+from answering.answer import Status
+from answering.ask import LONGEST_QUESTION, Asker, QuestionError
+from corpus.document import Document
+from corpus.index import Generation
+from pages.answer_view import Exchange, announce, show_exchange
+from pages.markup import badge, plainly
+from pages.opened import escaped, opened
+from pages.starters import starters
+
+
+def conversation() -> list[Exchange]:
+    """The exchanges of this visitor's session, oldest first."""
+    exchanges: list[Exchange] = st.session_state.setdefault("conversation", [])
+    return exchanges
+
+
+def ask_next(question: str) -> None:
+    """Have a question asked as soon as the page runs again."""
+    st.session_state["next_question"] = question
+
+
+def start_again() -> None:
+    """Forget the conversation."""
+    for name in [str(n) for n in st.session_state if str(n).startswith("answer-")]:
+        del st.session_state[name]
+    st.session_state["conversation"] = []
+    st.query_params.clear()
+
+
+def question_in_address() -> str | None:
+    """The question that the page's address asks (``?q=``), once a session."""
+    question = st.query_params.get("q")
+    if question is None or st.session_state.get("asked_from_address") == question:
+        return None
+    st.session_state["asked_from_address"] = question
+    return str(question)
+
+
+def asked(question: str, asker: Asker) -> Exchange:
+    """The question, answered in the light of the earlier ones."""
+    history = [e.question for e in conversation()]
+    try:
+        return Exchange(question, asker.generation, asker.ask(question, history))
+    except QuestionError as error:
+        return Exchange(question, asker.generation, error=str(error))
+
+
+def show_head(generation: Generation) -> None:
+    """What is asked: the plan by its title, with its date and status."""
+    plans = [d for d in generation.documents.values() if d.kind != "table"]
+    name = plans[0].title if len(plans) == 1 else "the plans"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.html(f'<h1 class="page">Ask the {escape(_without_article(name))}</h1>')
+        if conversation():
+            st.button("Start again", icon=":material/refresh:", on_click=start_again)
+    if not conversation():
+        st.html(f'<p class="about">{_about(plans)}</p>')
+
+
+def _without_article(name: str) -> str:
+    return name[4:] if name.lower().startswith("the ") else name
+
+
+def _about(plans: list[Document]) -> str:
+    dated = ""
+    if len(plans) == 1:
+        dated = f"{badge(plans[0].status)} {escape(plainly(plans[0].date) or '')}<br>"
+    return (
+        f"{dated}Each figure in an answer stands in a source, and opens there. "
+        "Where the sources do not say, you are told so."
+    )
+
+
+def show_starters(asker: Asker) -> None:
+    """Questions to begin with."""
+    st.html('<h2 class="starters">Questions to start with</h2>')
+    with st.container(key="starters", gap="xsmall"):
+        for question in starters(asker.generation.id, asker):
+            st.button(escaped(question), key=f"starter-{question}", on_click=ask_next, args=(question,))
+
+
+def summary(exchange: Exchange) -> str:
+    """What is read out when an answer is there."""
+    if exchange.checked is None:
+        return exchange.error or ""
+    answer = exchange.checked.answer
+    opening = "The answer is there." if answer.status is Status.ANSWERED else ""
+    return f"{opening} {answer.text.replace('**', '')}"[:400].strip()
+
+
+asker = opened()
+announcement = st.container()
+typed = st.chat_input("Ask about a figure, an area, a theme or a commitment", max_chars=LONGEST_QUESTION)
+question = typed or st.session_state.pop("next_question", None) or question_in_address()
+if question is not None:
+    with st.spinner("Looking in the sources…"):
+        conversation().append(asked(question, asker))
+
+show_head(asker.generation)
+for number, exchange in enumerate(conversation()):
+    show_exchange(exchange, f"answer-{number}", ask_next)
+if not conversation():
+    show_starters(asker)
+with announcement:
+    announce(summary(conversation()[-1]) if conversation() else "")

@@ -1,0 +1,105 @@
+"""Words of sources and answers as HTML. All of it is escaped: a document can show nothing but text.
+
+What a document says is never given to Markdown, which would load its images and follow its links.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from corpus.document import Document
+
+Span = tuple[int, int]
+
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_CITATION = re.compile(r"\[(\d{1,3})\]")
+_LIST_ITEM = re.compile(r"^(\s*)[-*•]\s+(.*)$")
+
+
+def marked(document: Document, span: Span, quoted: Span, marks: Iterable[Span]) -> str:
+    """A stretch of a document: what is cited tinted, the words that matter marked, footnote marks raised."""
+    start, end = span
+    text = document.text[start:end]
+    opening = len(text) - len(text.lstrip())
+    looks: list[set[str]] = [set() for _ in text]
+
+    def put(look: str, spans: Iterable[Span]) -> None:
+        for first, last in spans:
+            for at in range(max(first, start) - start, min(last, end) - start):
+                looks[at].add(look)
+
+    put("cited", [quoted])
+    put("mark", marks)
+    put("sup", document.footnote_marks)
+    for match in _EMPHASIS.finditer(text):
+        put("strong", [(start + match.start(2), start + match.end(2))])
+        put("hidden", [(start + match.start(), start + match.start(2)), (start + match.end(2), start + match.end())])
+    put("hidden", [(start, start + opening)])
+    parts = []
+    for look, run in groupby(range(len(text)), key=lambda at: frozenset(looks[at])):
+        if "hidden" not in look:
+            parts.append(_dressed("".join(text[at] for at in run), look))
+    return "".join(parts)
+
+
+def _dressed(text: str, look: frozenset[str]) -> str:
+    html = escape(text)
+    for name in ("sup", "strong", "mark"):
+        if name in look:
+            html = f"<{name}>{html}</{name}>"
+    return f'<span class="cited">{html}</span>' if "cited" in look and "mark" not in look else html
+
+
+def answer_text(text: str) -> str:
+    """An answer's text: paragraphs and lists, with a button for each citation mark."""
+    parts: list[str] = []
+    depth = 0
+    for line in text.splitlines():
+        item = _LIST_ITEM.match(line)
+        wanted = 0 if not item else 2 if len(item[1]) >= 2 and depth else 1
+        while depth < wanted:
+            parts.append("<ul>")
+            depth += 1
+        while depth > wanted:
+            parts.append("</ul>")
+            depth -= 1
+        if item:
+            parts.append(f"<li>{_inline(item[2])}</li>")
+        elif line.strip():
+            parts.append(f"<p>{_inline(line)}</p>")
+    parts.append("</ul>" * depth)
+    return "".join(parts)
+
+
+def _inline(text: str) -> str:
+    html = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text.strip()))
+    return re.sub(r"\s+(?=<button)", "\N{NO-BREAK SPACE}", _CITATION.sub(lambda m: cited_by(int(m[1])), html))
+
+
+def cited_by(number: int) -> str:
+    """The small button that opens a source."""
+    return f'<button type="button" class="cite" data-source="{number}" aria-label="Open source {number}">{number}</button>'
+
+
+def plainly(when: str | None) -> str | None:
+    """A date as people write it: "2021-09" is September 2021. What is no such date is given back as it is."""
+    if when is None:
+        return None
+    parts = when.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            day = date(*numbers)
+            return f"{day.day} {day:%B %Y}"
+        if len(numbers) == 2:
+            return f"{date(numbers[0], numbers[1], 1):%B %Y}"
+    except ValueError:
+        pass
+    return when
+
+
+def badge(status: str | None) -> str:
+    """DRAFT, where the source is one."""
+    return '<strong class="draft">DRAFT</strong>' if status == "draft" else ""

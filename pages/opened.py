@@ -1,0 +1,81 @@
+"""The corpus as the pages see it: opened once for everybody, and opened anew when a new generation is served."""
+
+from typing import NoReturn
+
+import streamlit as st
+
+from answering.ask import Asker, open_asker
+from corpus.embedder import ModelError
+from corpus.index import IndexUnusable, current
+from corpus.register import RegisterError
+from corpus.settings import Settings
+from ingestion.build import IngestReport, ensure_index
+
+UNUSABLE = (RegisterError, ModelError, IndexUnusable)
+
+
+def opened() -> Asker:
+    """The asker over the generation that is served now, shared by all visitors; it knows of no conversation.
+
+    The first visit since the app started builds what is missing or out of date, and shows how far that is. Where the
+    corpus cannot be opened, the page says so in a sentence and ends.
+    """
+    settings = Settings()
+    try:
+        _bring_up_to_date(settings)
+        name = current(settings.index_folder) or ""
+        return _asker(str(settings.index_folder), name, settings.model, settings.area, settings)
+    except UNUSABLE as error:
+        _stop(str(error))
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    done = _brought_up_to_date()
+    key = f"{settings.corpus}\n{settings.index_folder}"
+    if key in done and current(settings.index_folder):
+        return
+    place = st.empty()
+    with place.container():
+        st.markdown("#### Getting the sources ready")
+        bar = st.progress(0.0)
+
+        def show(stage: str, completed: int, total: int) -> None:
+            bar.progress(completed / total if total else 1.0, text=escaped(stage))
+
+        report = ensure_index(settings, show)
+    place.empty()
+    if report is not None and report.generation is None:
+        _stop(_why_nothing(report, settings))
+    done.add(key)
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, with nothing in it read as a link, an image, a formula or a directive."""
+    return "".join(f"\\{c}" if c in _SPECIAL else c for c in " ".join(text.split()))
+
+
+_SPECIAL = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'")
+
+
+def _why_nothing(report: IngestReport, settings: Settings) -> str:
+    failures = [d.error for d in report.documents if d.error]
+    return " ".join(
+        (f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.", *failures)
+    )
+
+
+def _stop(sentence: str) -> NoReturn:
+    st.title("The sources cannot be opened")
+    st.error(escaped(sentence))
+    st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _brought_up_to_date() -> set[str]:
+    """The indexes that this process has brought up to date."""
+    return set()
+
+
+@st.cache_resource(show_spinner="Opening the sources…", max_entries=3)
+def _asker(index: str, generation: str, model: str | None, area: str | None, _settings: Settings) -> Asker:
+    return open_asker(_settings)

@@ -1,0 +1,133 @@
+"""An opened source: what it is, where the cited words stand in it, and those words marked in their surroundings."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from answering.answer import Citation
+from corpus.document import Document
+from corpus.index import Generation
+from pages.markup import Span, badge, marked, plainly
+
+AROUND = 2  # passages shown before and after the cited one
+_COLUMN = re.compile(r"column (\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the cited section: a passage, or cited words that no passage holds."""
+
+    start: int
+    end: int
+    kind: str
+    section: tuple[str, ...]
+
+
+def show_source(citation: Citation, generation: Generation) -> None:
+    """The source of a citation, in the container that is open."""
+    document = generation.documents[citation.document]
+    st.html(source_head(citation, document))
+    if citation.cell is not None:
+        st.html(f'<div class="source-words">{table_row(citation, document)}</div>')
+        return
+    blocks = section_blocks(citation, generation)
+    near = surroundings(blocks, citation)
+    st.html(f'<div class="source-words">{section_text(near, blocks, citation, document)}</div>')
+    if len(near) < len(blocks):
+        with st.expander("The whole section"):
+            st.html(f'<div class="source-words">{section_text(blocks, blocks, citation, document)}</div>')
+
+
+def source_head(citation: Citation, document: Document) -> str:
+    """Title, publisher, date, status, and the way to the cited words."""
+    about = [document.publisher, plainly(citation.date)]
+    if citation.page is not None:
+        about.append(f"page {citation.page}")
+    about.append(citation.cell)
+    lines = [
+        f'<h3 class="source-title">{escape(citation.title)} {badge(citation.status)}</h3>',
+        f'<p class="quiet">{escape(" · ".join(part for part in about if part))}</p>',
+    ]
+    if citation.section:
+        steps = "".join(f"<li>{escape(step)}</li>" for step in citation.section)
+        lines.append(f'<ol class="way" aria-label="Section">{steps}</ol>')
+    if citation.source:
+        lines.append(f'<p class="quiet">Figure taken there from: {escape(citation.source)}</p>')
+    return f'<div class="source-head">{"".join(lines)}</div>'
+
+
+def section_blocks(citation: Citation, generation: Generation) -> list[Block]:
+    """The passages of the cited section in their order, and the cited words themselves where no passage holds them."""
+    depth = len(citation.section)
+    blocks = [
+        Block(p.location.start, p.location.end, p.kind, p.location.section)
+        for p in generation.passages
+        if p.location.document == citation.document and p.location.section[:depth] == citation.section
+    ]
+    if not any(_overlap(block, citation) for block in blocks):
+        blocks.append(Block(citation.start, citation.end, "cited", citation.section))
+    return sorted(blocks, key=lambda block: block.start)
+
+
+def surroundings(blocks: Sequence[Block], citation: Citation) -> Sequence[Block]:
+    """The blocks that hold the citation, with a few before and after."""
+    inside = [i for i, block in enumerate(blocks) if _overlap(block, citation)]
+    return blocks[max(0, inside[0] - AROUND) : inside[-1] + AROUND + 1]
+
+
+def _overlap(block: Block, citation: Citation) -> bool:
+    return block.start < citation.end and citation.start < block.end
+
+
+def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Citation, document: Document) -> str:
+    """The blocks as HTML; an ellipsis where the section goes on."""
+    quoted: Span = (citation.start, citation.end)
+    marks = citation.highlights or (quoted,)
+    parts: list[str] = []
+    section, in_list = citation.section, False
+    if shown[0] is not blocks[0]:
+        parts.append('<p class="quiet">…</p>')
+    for block in shown:
+        bullet = block.kind == "bullet"
+        if in_list and (not bullet or block.section != section):
+            parts.append("</ul>")
+            in_list = False
+        if block.section != section and len(block.section) > len(citation.section):
+            parts.append(f"<h4>{escape(block.section[-1])}</h4>")
+        section = block.section
+        if bullet and not in_list:
+            parts.append("<ul>")
+            in_list = True
+        words = marked(document, (block.start, block.end), quoted, marks)
+        parts.append({"bullet": "<li>{}</li>", "quotation": "<blockquote>{}</blockquote>"}.get(block.kind, "<p>{}</p>").format(words))
+    parts.append("</ul>" if in_list else "")
+    if shown[-1] is not blocks[-1]:
+        parts.append('<p class="quiet">…</p>')
+    return "".join(parts)
+
+
+def table_row(citation: Citation, document: Document) -> str:
+    """The cited row of a table under its column headings, with the cited cell marked; empty cells are left out."""
+    row = _cells(document.text[citation.start : citation.end])
+    header = _cells(document.text)
+    column = _COLUMN.search(citation.cell or "")
+    at = int(column[1]) - 1 if column else -1
+    if not row or len(row) > len(header) or not 0 <= at < len(row):
+        return f"<p>{escape(citation.quote)}</p>"
+    lines = []
+    for i, (name, cell) in enumerate(zip(header, row, strict=False)):
+        if not cell.strip():
+            continue
+        words = f"<mark>{escape(cell)}</mark>" if i == at else escape(cell)
+        label = escape(name.replace("_", " ").strip().capitalize())
+        lines.append(f'<tr><th scope="row">{label}</th><td>{words}</td></tr>')
+    return f'<table class="row"><caption>The row of the table</caption><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _cells(text: str) -> list[str]:
+    return next(csv.reader(io.StringIO(text, newline="")), [])
