@@ -8,7 +8,7 @@ from pages.opened import opened
 
 PAGES = Path(__file__).parent / "pages"
 
-st.set_page_config(page_title="planchat", page_icon=":material/fact_check:", layout="wide")
+st.set_page_config(page_title="planchat", page_icon=PAGES / "icon.svg", layout="wide")
 st.html(PAGES / "style.css")
 page = st.navigation(
     [

@@ -164,11 +164,12 @@ def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[L
     """Paragraphs: printed lines joined until a gap, a change of type, a bullet, or a new page with a new sentence."""
     gaps = [a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page and 0 < a.y - b.y < 3 * a.size]
     usual = median(gaps) if gaps else 14.0
-    left = sorted({round(r.x) for r in rows})
     lines: list[Line] = []
+    indents = sorted({round(r.x) for r in rows if _BULLET.match(clean[r.start : r.end])})
     mark_starts = {start for start, _ in marks}
     previous: _Row | None = None
     waiting: int | None = None
+    bullet_x: float | None = None
     for row in rows:
         words = clean[row.start : row.end]
         bullet = _BULLET.match(words)
@@ -180,21 +181,20 @@ def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[L
         if waiting is not None or bullet or item:
             x = waiting if waiting is not None else round(row.x)
             start = row.start + (bullet.end() if bullet else item.end() if item else 0)
-            depth = 1 + sum(1 for other in _bullet_indents(clean, rows) if other < x - 4)
+            depth = 1 + sum(1 for other in indents if other < x - 4)
             lines.append(Line(start, row.end, row.page, row.size, row.bold, bullet=depth))
-            waiting = None
+            waiting, bullet_x = None, float(x)
+        elif bullet_x is not None and row.x <= bullet_x + 3 and words.lstrip()[:1].isupper():
+            lines.append(Line(row.start, row.end, row.page, row.size, row.bold))
+            bullet_x = None
         elif previous is not None and lines and not starts_with_mark and _joins(clean, lines[-1], previous, row, usual):
             last = lines[-1]
             lines[-1] = Line(last.start, row.end, last.page, last.size, last.bold, bullet=last.bullet)
         else:
             lines.append(Line(row.start, row.end, row.page, row.size, row.bold))
+            bullet_x = None
         previous = row
-    del left
     return lines
-
-
-def _bullet_indents(clean: str, rows: list[_Row]) -> list[int]:
-    return sorted({round(r.x) for r in rows if _BULLET.match(clean[r.start : r.end])})
 
 
 def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool:

@@ -44,22 +44,19 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
     answer = exchange.checked.answer
     shown = {c.id: c for c in (answer.citations or answer.nearest)}
     opened = shown.get(st.session_state.get(f"{key}-open", 0))
-    if opened is None:
-        with st.container(key=f"{key}-alone"):
-            _show_answer(answer, key, ask)
-        return
     left, right = st.columns([11, 10], gap="large")
     with left:
         _show_answer(answer, key, ask)
-    with right, st.container(key=f"{key}-source"):
-        _show_opened(opened, exchange.generation, key)
+    if opened is not None:
+        with right, st.container(key=f"{key}-source"):
+            _show_opened(opened, exchange.generation, key)
 
 
 def _show_opened(citation: Citation, generation: Generation, key: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<p class="source-number">Source {citation.id}</p>')
         st.button("Close", key=f"{key}-close", type="tertiary", icon=":material/close:", on_click=_open, args=(key, 0))
-    show_source(citation, generation)
+    show_source(citation, generation, key)
 
 
 def _open(key: str, number: int) -> None:

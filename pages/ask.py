@@ -53,7 +53,7 @@ def asked(question: str, asker: Asker) -> Exchange:
 
 def show_head(generation: Generation) -> None:
     """What is asked: the plan by its title, with its date and status."""
-    plans = [d for d in generation.documents.values() if d.kind != "table"]
+    plans = [d for d in generation.documents.values() if d.kind == "plan"]
     name = plans[0].title if len(plans) == 1 else "the plans"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.html(f'<h1 class="page">Ask the {escape(_without_article(name))}</h1>')
@@ -82,7 +82,7 @@ def show_starters(asker: Asker) -> None:
     st.html('<h2 class="starters">Questions to start with</h2>')
     with st.container(key="starters", gap="xsmall"):
         for question in starters(asker.generation.id, asker):
-            st.button(escaped(question), key=f"starter-{question}", on_click=ask_next, args=(question,))
+            st.button(escaped(question), key=f"starter-{question}", width="stretch", on_click=ask_next, args=(question,))
 
 
 def summary(exchange: Exchange) -> str:
@@ -95,16 +95,19 @@ def summary(exchange: Exchange) -> str:
 
 
 asker = opened()
-announcement = st.container()
-typed = st.chat_input("Ask about a figure, an area, a theme or a commitment", max_chars=LONGEST_QUESTION)
+announcement, talk = st.container(), st.container(key="talk")
+with st.container(key="composer" if conversation() else "first-composer"):
+    typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input")
 question = typed or st.session_state.pop("next_question", None) or question_in_address()
 if question is not None:
-    with st.spinner("Looking in the sources…"):
+    with talk, st.spinner("Looking in the sources…"):
         conversation().append(asked(question, asker))
+    st.rerun()
 
-show_head(asker.generation)
-for number, exchange in enumerate(conversation()):
-    show_exchange(exchange, f"answer-{number}", ask_next)
+with talk:
+    show_head(asker.generation)
+    for number, exchange in enumerate(conversation()):
+        show_exchange(exchange, f"answer-{number}", ask_next)
 if not conversation():
     show_starters(asker)
 with announcement:

@@ -4,6 +4,7 @@ What a document says is never given to Markdown, which would load its images and
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -45,7 +46,8 @@ def marked(document: Document, span: Span, quoted: Span, marks: Iterable[Span]) 
 
 
 def _dressed(text: str, look: frozenset[str]) -> str:
-    html = escape(text)
+    # A raised character of its own ("⁴") is lowered first, or it would be raised twice.
+    html = escape(unicodedata.normalize("NFKC", text) if "sup" in look else text)
     for name in ("sup", "strong", "mark"):
         if name in look:
             html = f"<{name}>{html}</{name}>"

@@ -1,4 +1,4 @@
-// Shows the words (escaped by the server) and tells the server which citation's button was pressed.
+// Shows an answer's words (escaped by the server), and tells the server which citation's button was pressed.
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector("div");

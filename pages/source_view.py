@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from corpus.document import Document
 from corpus.index import Generation
 from pages.markup import Span, badge, marked, plainly
 
+_SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")
 AROUND = 2  # passages shown before and after the cited one
 _COLUMN = re.compile(r"column (\d+)$")
 
@@ -28,19 +30,25 @@ class Block:
     section: tuple[str, ...]
 
 
-def show_source(citation: Citation, generation: Generation) -> None:
-    """The source of a citation, in the container that is open."""
+def show_source(citation: Citation, generation: Generation, key: str) -> None:
+    """The source of a citation, in the container that is open. ``key`` tells one opened source from another."""
     document = generation.documents[citation.document]
     st.html(source_head(citation, document))
     if citation.cell is not None:
-        st.html(f'<div class="source-words">{table_row(citation, document)}</div>')
+        _show_words(table_row(citation, document), key)
         return
     blocks = section_blocks(citation, generation)
     near = surroundings(blocks, citation)
-    st.html(f'<div class="source-words">{section_text(near, blocks, citation, document)}</div>')
+    _show_words(section_text(near, blocks, citation, document), key)
     if len(near) < len(blocks):
         with st.expander("The whole section"):
             st.html(f'<div class="source-words">{section_text(blocks, blocks, citation, document)}</div>')
+
+
+def _show_words(html: str, key: str) -> None:
+    """The words, with the marked ones brought into view."""
+    component = st.components.v2.component("source_words", html="<div></div>", js=_SHOW_WORDS, isolate_styles=False)
+    component(data={"html": f'<div class="source-words">{html}</div>'}, key=f"{key}-source-words")
 
 
 def source_head(citation: Citation, document: Document) -> str:
