@@ -13,6 +13,10 @@ st.html(PAGES / "style.css")
 page = st.navigation(
     [
         st.Page(PAGES / "ask.py", title="Ask", default=True),
+        st.Page(PAGES / "commitments.py", title="Commitments"),
+        st.Page(PAGES / "indicators.py", title="Indicators"),
+        st.Page(PAGES / "briefing.py", title="Briefing"),
+        st.Page(PAGES / "sources.py", title="Sources"),
     ],
     position="top",
 )

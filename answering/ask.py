@@ -14,7 +14,8 @@ from corpus.index import Generation, open_generation
 from corpus.settings import Settings
 from prompts import reply
 from retrieval.evidence import Evidence, Finder
-from retrieval.question import Question, Reader
+from retrieval.conversation import Reader
+from retrieval.question import Question
 from retrieval.search import PassageRetriever
 
 LONGEST_QUESTION = 2000  # characters

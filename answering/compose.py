@@ -11,7 +11,7 @@ from corpus.index import Generation
 from corpus.language import clauses, words
 from corpus.location import Location
 from prompts import reply
-from retrieval.evidence import Evidence
+from retrieval.evidence import Evidence, Found
 from retrieval.question import Asks, Question
 
 _UNCLEAR_START = re.compile(
@@ -79,6 +79,8 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
     """The answer that the evidence gives, or a refusal with the nearest evidence."""
     question = evidence.question
     citations = _Citations(generation)
+    if evidence.document is not None:
+        return _about_document(evidence, citations)
     if question.asks is Asks.THEMES and evidence.themes:
         return _list_themes(evidence, citations)
     if evidence.commitments or evidence.missing:
@@ -287,6 +289,7 @@ def _draft_caveats(citations: _Citations) -> list[str]:
 def _list_themes(evidence: Evidence, citations: _Citations) -> Answer:
     themes = evidence.themes
     lines = [reply("answer.themes_opening", count=len(themes))]
+    counted = tuple(_answer_figure(m.figure, citations.figure(m.figure)) for m in evidence.answers)
     for theme in themes:
         number = citations.span(theme.location, theme.location.start, theme.location.end)
         lines.append(f"- {theme.heading} [{number}]")
@@ -294,20 +297,15 @@ def _list_themes(evidence: Evidence, citations: _Citations) -> Answer:
         evidence.question,
         Status.ANSWERED,
         "\n".join(lines),
+        figures=counted,
         citations=tuple(citations.made),
         caveats=tuple(_draft_caveats(citations)),
     )
 
 
-_SINGULAR = {
-    "lead": CommitmentKind.LEAD, "support": CommitmentKind.SUPPORT, "activities": CommitmentKind.ACTIVITY,
-    "outputs": CommitmentKind.OUTPUT, "outcomes": CommitmentKind.OUTCOME,
-}  # fmt: skip
-
-
 def _commitments(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
     question = evidence.question
-    if not evidence.themes and evidence.commitments:
+    if question.theme is None and evidence.commitments:
         return _roles(evidence, generation, citations)
     if not evidence.themes:
         text = reply("not_found.theme", number=question.theme_number, count=len(generation.themes))
@@ -334,6 +332,10 @@ def _commitments(evidence: Evidence, generation: Generation, citations: _Citatio
 def _roles(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
     """Which themes an organisation leads or supports."""
     lines = [f"- {_role(c, generation, citations)}" for c in evidence.commitments]
+    name = "not_found.lead" if CommitmentKind.LEAD in evidence.question.parts else "not_found.support"
+    for theme in evidence.themes:
+        number = citations.span(theme.location, theme.location.start, theme.location.end)
+        lines.append(f"- {reply(name, theme=theme.heading)} [{number}]")
     caveats = tuple(_draft_caveats(citations))
     text = "\n".join(lines)
     return _answer(evidence.question, Status.ANSWERED, text, citations=tuple(citations.made), caveats=caveats)
@@ -398,19 +400,68 @@ def _commitment_figures(
 
 
 def _text(evidence: Evidence, citations: _Citations) -> Answer:
-    parts: list[str] = []
-    for found in sorted(evidence.sentences, key=lambda f: (f is not evidence.sentences[0], f.passage.location.document, f.start)):
-        number = citations.span(found.passage.location, found.start, found.end)
-        document = citations.generation.documents[found.passage.location.document]
-        words_of = " ".join(_plain(document, found.start, found.end).split()).rstrip(".")
-        parts.append(f"{words_of} [{number}].")
+    """The source's own sentences; where they open a list, the whole list in the source's order."""
+    generation = citations.generation
+    best = evidence.sentences[0]
+    lines: list[str] = []
+    if evidence.listed:
+        if not any(p.id == best.passage.id for p in evidence.listed):
+            lines.append(_quoted(best, citations).rstrip("."))
+        elif best.passage.stem:
+            lines.append(f"{best.passage.stem}:")
+        for passage in evidence.listed:
+            place = passage.location
+            number = citations.span(place, place.start, place.end)
+            words_of = " ".join(_plain(generation.documents[place.document], place.start, place.end).split()).rstrip(".;,")
+            lines.append(f"- {words_of} [{number}]")
+        text = "\n".join(lines)
+    else:
+        ordered = sorted(evidence.sentences[1:], key=lambda f: (f.passage.location.document, f.start))
+        text = " ".join(_quoted(found, citations) for found in (best, *ordered))
     return _answer(
         evidence.question,
         Status.ANSWERED,
-        " ".join(parts),
+        text,
+        figures=_figures_within(evidence, citations),
         citations=tuple(citations.made),
         caveats=tuple(_draft_caveats(citations)),
     )
+
+
+def _quoted(found: Found, citations: _Citations) -> str:
+    number = citations.span(found.passage.location, found.start, found.end)
+    document = citations.generation.documents[found.passage.location.document]
+    words_of = " ".join(_plain(document, found.start, found.end).split()).rstrip(".;:")
+    return f"{words_of} [{number}]."
+
+
+def _figures_within(evidence: Evidence, citations: _Citations) -> tuple[AnswerFigure, ...]:
+    """The figures that the cited words hold, so that each is named with what it measures; the best match first."""
+    found: list[tuple[int, Figure, int]] = []
+    rank = {m.figure.id: i for i, m in enumerate(evidence.rejected)}
+    for figure in citations.generation.figures:
+        for c in citations.made:
+            if c.document == figure.location.document and c.start <= figure.at[0] and figure.at[1] <= c.end:
+                found.append((rank.get(figure.id, 99), figure, c.id))
+                break
+    found.sort(key=lambda item: item[0])
+    return tuple(_answer_figure(figure, number) for _, figure, number in found)
+
+
+def _about_document(evidence: Evidence, citations: _Citations) -> Answer:
+    """What the register and the document say of the document itself."""
+    document = evidence.document
+    assert document is not None
+    parts = [f"{document.title}"]
+    parts.append(f"date: {document.date}" if document.date else reply("document.no_date"))
+    if document.publisher:
+        parts.append(f"publisher: {document.publisher}")
+    parts.append(f"status: {document.status.upper() if document.status == 'draft' else document.status}" if document.status else reply("document.no_status"))
+    passage = next((p for p in citations.generation.passages if p.location.document == document.path), None)
+    if passage is not None:
+        citations.span(passage.location, 0, passage.location.start) if passage.location.start else None
+    text = "; ".join(parts) + "."
+    return _answer(evidence.question, Status.ANSWERED, text, citations=tuple(citations.made))
 
 
 def _answer(

@@ -66,15 +66,19 @@ def reference_areas() -> dict[str, tuple[str, str]]:
 class Gazetteer:
     """Every area name that the corpus may use, and the corpus's own area.
 
-    learned: names that the documents use as places. own: the area that is meant when none is named.
+    learned: names that the documents use as places. own: the area that is meant when none is named. texts: the sources,
+    whose longer names ("Anytown Growth Hub") tell a place from an organisation in a question.
     """
 
-    def __init__(self, learned: Iterable[str] = (), own: str | None = None) -> None:
+    def __init__(self, learned: Iterable[str] = (), own: str | None = None, texts: Iterable[str] = ()) -> None:
+        learned = list(learned)
         self._known = dict(reference_areas())
         for name in learned:
             self._known.setdefault(name.lower(), (name, "place"))
-        self._add_short_names(list(learned))
+        self._add_short_names(learned)
         self.own = self.named(own) if own else None
+        self.names = tuple(learned)
+        self._compounds = frozenset(m[0].lower() for t in texts for m in re.finditer(r"\b[A-Z][a-z]+ [A-Z][A-Za-z]+\b", t))
         names = sorted(self._known, key=len, reverse=True)
         alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
         self._pattern = re.compile(rf"(?<![\w])({alternatives})(?![A-Za-z])(?:[’']s?)?(\s+{_PART})?", re.IGNORECASE)
@@ -108,13 +112,12 @@ class Gazetteer:
                 continue
             if name.islower() and name.lower() in _ALSO_WORDS:
                 continue
-            if name.lower() in _SHORT_CAPITALS and not name.isupper():
+            if not any_case and name.lower() in _SHORT_CAPITALS and not name.isupper():
                 continue
             after = text[match.end(1) :]
-            following = re.match(r"\s+([A-Z][A-Za-z]*)", after)
-            if match[2] is None and following and following[1] not in _PLACE_WORDS and not after.startswith(("’", "'")):
+            if match[2] is None and self._in_longer_name(name, after, any_case):
                 continue
-            if following and re.match(r"\s+(?:Borough|District|County|City|Town)\s+Council\b", after):
+            if re.match(r"\s+(?:Borough|District|County|City|Town)\s+Council\b", after):
                 continue
             if _BEFORE_ORGANISATION.search(text[: match.start()]):
                 continue
@@ -122,6 +125,19 @@ class Gazetteer:
                 continue
             found.append(Mention(self.named(re.sub(r"[’']s?(?=\s|$)", "", match[0])), match[0], match.start(), end))
         return found
+
+
+    def _in_longer_name(self, name: str, after: str, any_case: bool) -> bool:
+        """Whether a place's name goes on as the name of an organisation or a scheme.
+
+        In a source a capital tells; in a question, where people type as they like, the sources' own names tell.
+        """
+        following = re.match(r"\s+([A-Za-z]+)", after)
+        if following is None or following[1] in _PLACE_WORDS:
+            return False
+        if any_case and self._compounds:
+            return f"{name.split()[-1]} {following[1]}".lower() in self._compounds
+        return following[1][0].isupper()
 
 
 _COMPASS = ("north", "south", "east", "west", "central", "greater", "mid")

@@ -83,7 +83,7 @@ class Generation:
         plans = [r for r in self.records if not r.document.is_table] or list(self.records)
         own = self.area or next((r.own_area for r in plans if r.own_area), None)
         own = own or own_area([r.document.title for r in plans], [r.document.text for r in plans], learned)
-        return Gazetteer(places, own)
+        return Gazetteer(places, own, [r.document.text for r in plans])
 
     @property
     def own_area(self) -> Area | None:

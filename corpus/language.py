@@ -27,7 +27,8 @@ STOPWORDS = frozenset(
 )
 
 _TOKEN = re.compile(r"[A-Za-z]+\d+[a-z]?\b|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*", re.UNICODE)
-_LEVEL = re.compile(r"\b([A-Z]{2,})\s?(\d)\b")
+# "NVQ 4", "NVQ Level 4" and "nvq4" are one code: a word in capitals, or one without vowels, and a digit.
+_LEVEL = re.compile(r"\b([A-Z]{2,}|[bcdfghjklmnpqrstvwxz]{2,4})\s?(?:[Ll]evel\s)?(\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def words(text: str) -> list[Word]:
             found.append(Word(level[0], code, level.start(), level.end()))
             taken_to = level.end()
             continue
-        token = match[0]
-        found.append(Word(token, stem(token) if token[0].isalpha() else token, match.start(), match.end()))
+        token = _NUMBER_WORDS.get(match[0].lower(), match[0])
+        found.append(Word(match[0], stem(token) if token[0].isalpha() else token.replace(",", ""), match.start(), match.end()))
         taken_to = match.end()
     return found
 
@@ -98,6 +99,7 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
+_NUMBER_WORDS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|sq|approx|no|nos|fig|figs|st|mr|mrs|ms|dr|co|ltd|inc|dept|est|para|pp?|vol|jan|feb"
     r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.$",

@@ -39,6 +39,13 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def apart() -> tuple[tuple[Phrase, ...], ...]:
+    """Sets of phrases that part measures from each other: "births" and "deaths", "men" and "women"."""
+    groups = tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))["apart"]
+    return tuple(tuple(phrase_stems(text) for text in group) for group in groups)
+
+
 def phrase_stems(text: str) -> Phrase:
     """A text's stems in order without linking words, so that "share of jobs" and "job share" differ only in order."""
     return tuple(w.stem for w in words(text) if w.text.lower() not in _LINKING)

@@ -136,7 +136,8 @@ def _raised_marks(text: str, pieces: list[_Piece], rows: list[_Row]) -> list[tup
         if not re.fullmatch(r"\d{1,3}", words):
             continue
         row = next((r for r in rows if r.start <= piece.start < r.end or r.start < piece.end <= r.end), None)
-        if row is not None and piece.size < row.size * 0.8:
+        raised = row is not None and piece.y > row.y + 0.15 * row.size
+        if row is not None and (piece.size < row.size * 0.8 or (raised and piece.size < row.size * 0.95)):
             start = piece.start + text[piece.start : piece.end].index(words)
             marks.append((start, start + len(words)))
     return sorted(set(marks))

@@ -6,11 +6,12 @@ import streamlit as st
 
 from answering.answer import Status
 from answering.ask import LONGEST_QUESTION, Asker, QuestionError
+from briefing.markdown import as_written
 from corpus.document import Document
 from corpus.index import Generation
 from pages.answer_view import Exchange, announce, show_exchange
 from pages.markup import badge, plainly
-from pages.opened import escaped, opened
+from pages.opened import opened
 from pages.starters import starters
 
 
@@ -70,10 +71,10 @@ def _without_article(name: str) -> str:
 def _about(plans: list[Document]) -> str:
     dated = ""
     if len(plans) == 1:
-        dated = f"{badge(plans[0].status)} {escape(plainly(plans[0].date) or '')}<br>"
+        dated = f'<span class="dated">{badge(plans[0].status)} {escape(plainly(plans[0].date) or "")}</span>'
     return (
-        f"{dated}Each figure in an answer stands in a source, and opens there. "
-        "Where the sources do not say, you are told so."
+        f"{dated}Every figure in an answer is quoted from a source: press its number to see where it stands. "
+        "If the sources do not say, you are told so."
     )
 
 
@@ -82,7 +83,9 @@ def show_starters(asker: Asker) -> None:
     st.html('<h2 class="starters">Questions to start with</h2>')
     with st.container(key="starters", gap="xsmall"):
         for question in starters(asker.generation.id, asker):
-            st.button(escaped(question), key=f"starter-{question}", width="stretch", on_click=ask_next, args=(question,))
+            st.button(
+                as_written(question), key=f"starter-{question}", width="stretch", on_click=ask_next, args=(question,)
+            )
 
 
 def summary(exchange: Exchange) -> str:

@@ -80,9 +80,11 @@ def _inline(text: str) -> str:
     return re.sub(r"\s+(?=<button)", "\N{NO-BREAK SPACE}", _CITATION.sub(lambda m: cited_by(int(m[1])), html))
 
 
-def cited_by(number: int) -> str:
-    """The small button that opens a source."""
-    return f'<button type="button" class="cite" data-source="{number}" aria-label="Open source {number}">{number}</button>'
+def cited_by(number: int, words: str | None = None, label: str | None = None) -> str:
+    """The small button that opens a source: its number, or ``words``; ``label`` is what a screen reader says."""
+    name = escape(label or f"Open source {number}")
+    shown = escape(words or str(number))
+    return f'<button type="button" class="cite" data-source="{number}" aria-label="{name}">{shown}</button>'
 
 
 def plainly(when: str | None) -> str | None:

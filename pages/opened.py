@@ -5,6 +5,7 @@ from typing import NoReturn
 import streamlit as st
 
 from answering.ask import Asker, open_asker
+from briefing.markdown import as_written
 from corpus.embedder import ModelError
 from corpus.index import IndexUnusable, current
 from corpus.register import RegisterError
@@ -40,7 +41,7 @@ def _bring_up_to_date(settings: Settings) -> None:
         bar = st.progress(0.0)
 
         def show(stage: str, completed: int, total: int) -> None:
-            bar.progress(completed / total if total else 1.0, text=escaped(stage))
+            bar.progress(completed / total if total else 1.0, text=as_written(stage))
 
         report = ensure_index(settings, show)
     place.empty()
@@ -49,24 +50,19 @@ def _bring_up_to_date(settings: Settings) -> None:
     done.add(key)
 
 
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, with nothing in it read as a link, an image, a formula or a directive."""
-    return "".join(f"\\{c}" if c in _SPECIAL else c for c in " ".join(text.split()))
-
-
-_SPECIAL = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'")
-
-
 def _why_nothing(report: IngestReport, settings: Settings) -> str:
     failures = [d.error for d in report.documents if d.error]
     return " ".join(
-        (f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.", *failures)
+        (
+            f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.",
+            *failures,
+        )
     )
 
 
 def _stop(sentence: str) -> NoReturn:
     st.title("The sources cannot be opened")
-    st.error(escaped(sentence))
+    st.error(as_written(sentence))
     st.stop()
 
 

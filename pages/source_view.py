@@ -15,6 +15,7 @@ from corpus.document import Document
 from corpus.index import Generation
 from pages.markup import Span, badge, marked, plainly
 
+_OPEN_A_SOURCE = (Path(__file__).parent / "open_a_source.js").read_text(encoding="utf-8")
 _SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")
 AROUND = 2  # passages shown before and after the cited one
 _COLUMN = re.compile(r"column (\d+)$")
@@ -28,6 +29,42 @@ class Block:
     end: int
     kind: str
     section: tuple[str, ...]
+
+
+def words_with_sources(html: str, key: str, opens: str | None = None) -> None:
+    """HTML whose small buttons open a source: the one that ``opened_number`` then gives for the key (or ``opens``)."""
+    target = opens or key
+    component = st.components.v2.component(
+        "words_with_sources", html="<div></div>", js=_OPEN_A_SOURCE, isolate_styles=False
+    )
+
+    def open_it() -> None:
+        chosen = st.session_state[f"{key}-words"].source
+        if isinstance(chosen, int):
+            open_source(target, chosen)
+
+    component(data={"html": html, "opened": opened_number(target)}, key=f"{key}-words", on_source_change=open_it)
+
+
+def open_source(key: str, number: int) -> None:
+    """Open the source of that number; 0 closes the one that is open."""
+    st.session_state[f"{key}-open"] = number
+
+
+def opened_number(key: str) -> int:
+    """The number of the source that is open; 0 where none is."""
+    number: int = st.session_state.get(f"{key}-open", 0)
+    return number
+
+
+def show_opened(citation: Citation, generation: Generation, key: str) -> None:
+    """An opened source in a frame of its own, with a button that closes it."""
+    with st.container(key=f"{key}-source"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.html('<p class="source-number">Source</p>')
+            closing = f"{key}-close"
+            st.button("Close", closing, type="tertiary", icon=":material/close:", on_click=open_source, args=(key, 0))
+        show_source(citation, generation, key)
 
 
 def show_source(citation: Citation, generation: Generation, key: str) -> None:
@@ -67,6 +104,13 @@ def source_head(citation: Citation, document: Document) -> str:
     if citation.source:
         lines.append(f'<p class="quiet">Figure taken there from: {escape(citation.source)}</p>')
     return f'<div class="source-head">{"".join(lines)}</div>'
+
+
+def where(citation: Citation) -> str:
+    """A citation's place in a few words."""
+    page = (f"page {citation.page}",) if citation.page is not None else ()
+    cell = (citation.cell,) if citation.cell else ()
+    return ", ".join((citation.title, *citation.section[-2:], *page, *cell))
 
 
 def section_blocks(citation: Citation, generation: Generation) -> list[Block]:
@@ -112,7 +156,11 @@ def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Cita
             parts.append("<ul>")
             in_list = True
         words = marked(document, (block.start, block.end), quoted, marks)
-        parts.append({"bullet": "<li>{}</li>", "quotation": "<blockquote>{}</blockquote>"}.get(block.kind, "<p>{}</p>").format(words))
+        parts.append(
+            {"bullet": "<li>{}</li>", "quotation": "<blockquote>{}</blockquote>"}.get(block.kind, "<p>{}</p>").format(
+                words
+            )
+        )
     parts.append("</ul>" if in_list else "")
     if shown[-1] is not blocks[-1]:
         parts.append('<p class="quiet">…</p>')

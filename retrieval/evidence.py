@@ -4,28 +4,32 @@ The decision whether the sources answer at all is made here, from slots and cove
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from langchain_core.documents import Document as LangChainDocument
 
 from corpus.commitment import Commitment, CommitmentKind, Theme
+from corpus.document import Document
 from corpus.embedder import embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import sentences, words
 from corpus.passage import Passage
 from corpus.quantity import same_value
+from corpus.thesaurus import Term
 from retrieval.match import STOCKS, Fit, Match, Matcher
-from retrieval.question import Asks, Question
+from retrieval.question import Asks, Compares, Question
 
-# A figure answers when its words cover this much of what was asked.
+# A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
+# or this much when its sentence is also this near in meaning (cosine).
+ENOUGH_IF_NEAR = 0.5
+NEAR = 0.62
 # A figure this far below the best one no longer measures the same thing.
 _CLOSE = 0.12
-# A sentence answers an open question when it is this near in meaning, or covers this much of its terms.
-_NEAR_IN_MEANING = 0.45
-_COVERS_TEXT = 0.6
+# A sentence answers an open question when it covers this much of its terms.
+_COVERS_TEXT = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,23 @@ class Evidence:
     """What was found for a question.
 
     answers: figures that answer it, the direct one first. same: the same measure said elsewhere in the sources.
-    comparators: the same measure for other areas. rejected: figures that came near, best first.
-    commitments: what the plan says for a question about a theme. missing: the part of a theme that is not stated.
+    comparators: the same measure for other areas. operands: figures to be compared or worked with, in the order asked.
+    rejected: figures that came near, best first. commitments: what the plan says for a question about a theme.
+    missing: parts of the themes that are not stated. listed: the items of the list that a sentence opens.
     """
 
     question: Question
     answers: tuple[Match, ...] = ()
     same: tuple[Figure, ...] = ()
     comparators: tuple[Figure, ...] = ()
+    operands: tuple[Match, ...] = ()
     rejected: tuple[Match, ...] = ()
     themes: tuple[Theme, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     missing: tuple[str, ...] = ()
     sentences: tuple[Found, ...] = ()
+    listed: tuple[Passage, ...] = ()
+    document: Document | None = None
     passages: tuple[Passage, ...] = ()
 
 
@@ -68,28 +76,72 @@ class Finder:
         self.generation = generation
         self.matcher = Matcher(generation)
         self._passages = {p.id: p for p in generation.passages}
+        self._place = {p.id: i for i, p in enumerate(generation.passages)}
+        self._vectors: dict[str, np.ndarray] = {}
 
     def find(self, question: Question, retrieved: list[LangChainDocument]) -> Evidence:
         """The evidence for a question."""
         passages = tuple(self._passages[d.metadata["id"]] for d in retrieved)
+        special = self._special(question, passages)
+        if special is not None:
+            return special
+        matches = self.matcher.matches(question)
+        fitting = self._fitting(question, matches)
+        if question.compares is not None and (operands := self._operands(question)):
+            return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
+        if fitting and (question.wants_figure or question.asks is Asks.WHEN):
+            return self._figures(question, fitting, matches, passages)
+        found = () if self._needs_figure(question) else self._sentences(question, retrieved)
+        if fitting and not question.several and (not found or fitting[0].coverage >= found[0].coverage - 0.05):
+            return self._figures(question, fitting, matches, passages)
+        listed = self._list(question, found)
+        rejected = tuple(m for m in matches if m not in fitting)[:3]
+        return Evidence(question, rejected=rejected, sentences=found, listed=listed, passages=passages)
+
+    def _special(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
+        """Questions that are not about a passage: the document itself, the themes, who does what, what a term means."""
+        if question.asks is Asks.DOCUMENT:
+            document = next((d for d in self.generation.documents.values() if not d.is_table), None)
+            return Evidence(question, document=document, passages=passages) if document else None
         if question.asks is Asks.THEMES and self.generation.themes:
-            return Evidence(question, themes=self.generation.themes, passages=passages)
+            counted = [m for m in self.matcher.matches(replace(question, terms=(_THEMES_TERM,))) if m.coverage == 1.0]
+            return Evidence(question, answers=tuple(counted[:1]), themes=self.generation.themes, passages=passages)
         if question.asks in (Asks.LEAD, Asks.SUPPORT, Asks.THEME):
             found = self._commitments(question, passages)
             if found is not None:
                 return found
         if question.asks is Asks.DEFINITION and (defined := self._definitions(question)):
             return Evidence(question, sentences=defined, passages=passages)
-        matches = self.matcher.matches(question)
-        fitting = [m for m in matches if m.slots_fit and m.coverage >= ENOUGH and self._nothing_hard_missing(m)]
-        text = self._sentences(question, retrieved) if question.asks is not Asks.FIGURE or not fitting else ()
-        if fitting and (question.wants_figure or not text or fitting[0].coverage > 0.85):
-            return self._figures(question, fitting, matches, passages)
+        return None
+
+    def _needs_figure(self, question: Question) -> bool:
         only_stocks = bool(question.terms) and all(t.stems in STOCKS for t in question.terms)
-        if question.wants_figure or only_stocks:
-            text = ()
-        rejected = tuple(m for m in matches if m not in fitting)[:3]
-        return Evidence(question, rejected=rejected, sentences=text, passages=passages)
+        return question.wants_figure or only_stocks
+
+    def _fitting(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Figures whose measure, area and period are those asked for, best first."""
+        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(m)]
+        sure = [m for m in possible if m.coverage >= ENOUGH]
+        if sure:
+            return sure
+        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR][:6]
+        if not near:
+            return []
+        similar = self._similarity(question.standalone, [_said(m.figure) for m in near])
+        return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _similarity(self, question: str, texts: list[str]) -> list[float]:
+        """Cosine of the question with each text; vectors of texts are kept."""
+        model = embedder(self.generation.embedding_model)
+        new = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+        if len(self._vectors) > 20_000:
+            self._vectors.clear()
+            new = list(dict.fromkeys(texts))
+        if new:
+            for text, vector in zip(new, model.embed_documents(new), strict=True):
+                self._vectors[text] = np.asarray(vector, dtype=np.float32)
+        asked = np.asarray(model.embed_query(question), dtype=np.float32)
+        return [float(self._vectors[t] @ asked) for t in texts]
 
     def _nothing_hard_missing(self, match: Match) -> bool:
         """Codes ("NVQ3") and words that no source holds cannot be waived, however well the rest fits."""
@@ -104,14 +156,14 @@ class Finder:
             close = match.score >= best.score - _CLOSE
             if (close or self._also_a_target(match, best)) and self._another(match, answers):
                 answers.append(match)
-        if len(question.areas) > 1:
-            for area in question.areas:
-                named = next((m for m in fitting if m.figure.area and self._named(m.figure) == area.key), None)
-                if named is not None and named not in answers and self._like(named.figure, best.figure):
-                    answers.append(named)
-        answers = [best, *(a for a in answers[1:] if self._like(a.figure, best.figure) or self._also_a_target(a, best))]
+        for area in question.areas if len(question.areas) > 1 else ():
+            named = next((m for m in fitting if m.figure.area and self._named(m.figure) == area.key), None)
+            if named is not None and named not in answers:
+                answers.append(named)
+        kept = [a for a in answers[1:] if self._like(a.figure, best.figure) or self._also_a_target(a, best)]
+        answers = [best, *kept]
         shown = {a.figure.id for a in answers}
-        comparators = [f for f in self._beside(best.figure) if f.id not in shown]
+        comparators = [f for f in self.beside(best.figure) if f.id not in shown]
         same = [
             m.figure
             for m in fitting
@@ -120,9 +172,7 @@ class Finder:
             and m.figure.quantity.unit == best.figure.quantity.unit
             and m.coverage >= best.coverage - _CLOSE
         ]
-        return Evidence(
-            question, tuple(answers), tuple(same), tuple(comparators), tuple(matches[:3]), passages=passages
-        )
+        return Evidence(question, tuple(answers), tuple(same), tuple(comparators), (), tuple(matches[:3]), passages=passages)
 
     def _also_a_target(self, match: Match, best: Match) -> bool:
         """"From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
@@ -155,7 +205,7 @@ class Finder:
             return own.key if own else ""
         return self.generation.gazetteer.named(figure.area).key
 
-    def _beside(self, figure: Figure) -> list[Figure]:
+    def beside(self, figure: Figure) -> list[Figure]:
         """Figures of other areas that the same passage or table gives for the same measure."""
         found: list[Figure] = []
         areas = {self._named(figure)}
@@ -174,6 +224,61 @@ class Finder:
             found.append(other)
         return found[:3]
 
+    def _operands(self, question: Question) -> tuple[Match, ...]:
+        """The figures that a comparison or a sum is about: one for each thing that the question sets side by side."""
+        parts = self._sides(question)
+        found: list[Match] = []
+        for part in parts:
+            fitting = self._fitting(part, self.matcher.matches(part))
+            fresh = [m for m in fitting if all(m.figure.id != f.figure.id for f in found)]
+            if not fresh:
+                return ()
+            found.append(fresh[0])
+        if len(found) < 2:
+            return self._ranked(question)
+        first = found[0].figure
+        unit = first.quantity.unit
+        for i, match in enumerate(found[1:], 1):
+            if match.figure.quantity.unit != unit:
+                alike = self._fitting(parts[i], self.matcher.matches(parts[i]))
+                same = [m for m in alike if m.figure.quantity.unit == unit and m.figure.id != first.id]
+                if not same:
+                    return tuple(found) if question.compares is Compares.SIDE_BY_SIDE else ()
+                found[i] = same[0]
+        return tuple(found)
+
+    def _sides(self, question: Question) -> list[Question]:
+        """The questions that a comparison is made of: one an area, or one for each of "A or B", "A and that of B"."""
+        areas = [*question.areas, *question.against]
+        own = self.generation.own_area
+        if len(areas) == 1 and question.against and own is not None and areas[0].key != own.key:
+            areas = [own, areas[0]]
+        if len(areas) >= 2:
+            return [replace(question, areas=(a,), against=(), compares=None) for a in areas[:4]]
+        sides = _alternatives(question)
+        if len(sides) < 2:
+            return []
+        return [replace(question, terms=terms, compares=None, units=question.units) for terms in sides]
+
+    def _ranked(self, question: Question) -> tuple[Match, ...]:
+        """All figures of the measure that a "which is highest" asks about."""
+        if question.compares not in (Compares.HIGHEST, Compares.LOWEST):
+            return ()
+        generic = replace(question, terms=tuple(t for t in question.terms if t.text.lower() not in _SUBJECTS), compares=None)
+        fitting = [m for m in self.matcher.matches(generic, 400) if m.coverage >= 0.8 and m.figure.kind is not FigureKind.DEFINITION]
+        if not fitting:
+            return ()
+        unit = fitting[0].figure.quantity.unit
+        kept = [m for m in fitting if m.figure.quantity.unit == unit]
+        by_area = re.search(r"\b(?:which|what)\s+(?:area|district|borough|town|county|place)", question.standalone, re.IGNORECASE)
+        if not by_area:
+            kept = [m for m in kept if self.matcher.is_own(m.figure)]
+        unique: list[Match] = []
+        for match in kept:
+            if all(m.figure.measure != match.figure.measure or self._named(m.figure) != self._named(match.figure) for m in unique):
+                unique.append(match)
+        return tuple(unique) if len(unique) >= 2 else ()
+
     def _commitments(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
         """Who leads, who supports, and what a theme holds; None where the question is about no theme."""
         theme = question.theme
@@ -182,22 +287,34 @@ class Finder:
                 return named
             if question.theme_number is not None and self.generation.themes:
                 return Evidence(question, missing=("theme",), passages=passages)
-            return None
+            return self._of_every_theme(question, passages)
         wanted = question.parts
         own = [c for c in self.generation.commitments if c.theme == theme.name and c.location.document == theme.document]
         kept = tuple(c for c in own if not wanted or c.kind in wanted)
         missing = tuple(part for part in theme.missing if not wanted or any(_part_is(part, k) for k in wanted))
         return Evidence(question, themes=(theme,), commitments=kept, missing=missing, passages=passages)
 
+    def _of_every_theme(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
+        """"Who leads each theme?": every lead, and the themes for which none is stated."""
+        left = [t for t in question.terms if t.stems[0] not in _ROLE_STEMS]
+        if left or question.asks is Asks.THEME:
+            return None
+        kept = tuple(c for c in self.generation.commitments if c.kind in question.parts)
+        without = tuple(t for t in self.generation.themes if any(_part_is(p, k) for p in t.missing for k in question.parts))
+        return Evidence(question, themes=without, commitments=kept, passages=passages) if kept else None
+
     def _by_organisation(self, question: Question) -> Evidence | None:
         """Which themes an organisation leads or supports; None where the question names none that the plan names."""
         kinds = (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
         roles = [c for c in self.generation.commitments if c.kind in kinds and c.kind in question.parts]
+        terms = [t for t in question.terms if t.stems[0] not in _ROLE_STEMS]
+        asked = question.standalone
         found: list[Commitment] = []
         for commitment in roles:
             for name in commitment.partners:
                 held = self.matcher.words_of(name)
-                if question.terms and all(self.matcher.covers(held, t) > 0.5 for t in question.terms):
+                spelled = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", asked, re.IGNORECASE)
+                if spelled or (terms and all(self.matcher.covers(held, t) > 0.5 for t in terms)):
                     found.append(commitment)
                     break
         return Evidence(question, commitments=tuple(found)) if found else None
@@ -210,52 +327,154 @@ class Finder:
                 text = passage.text[start:end]
                 verb = re.search(r"\b(?:is|are|means?|refers? to)\b", text)
                 opening = self.matcher.words_of(text[: verb.start()]) if verb else None
-                if opening and len(opening.weights) <= 8 and any(opening.phrase(p) for p in phrases):
+                if opening and opening.weights and any(opening.phrase(p) for p in phrases):
                     if len(opening.weights) <= max(len(p) for p in phrases) + 2:
                         place = passage.location.start
                         end = len(passage.text) if passage.kind == "footnote" else end
-                        return (Found(passage, place + start, place + end, text, 1.0, 1.0),)
+                        return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
+        bracketed = [f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8]
+        if bracketed and (passage := self._holding(bracketed[0].figure)) is not None:
+            figure = bracketed[0].figure
+            return (Found(passage, figure.location.start, figure.location.end, figure.quote, 1.0, 1.0),)
         return ()
+
+    def _holding(self, figure: Figure) -> Passage | None:
+        place = figure.location
+        return next(
+            (
+                p
+                for p in self.generation.passages
+                if p.location.document == place.document and p.location.start <= place.start < p.location.end
+            ),
+            None,
+        )
 
     def _sentences(self, question: Question, retrieved: list[LangChainDocument]) -> tuple[Found, ...]:
         """Sentences of the retrieved passages that speak to an open question, best first."""
+        if question.unknown_area:
+            return ()
         candidates: list[tuple[Passage, int, int, str]] = []
         for document in retrieved:
             passage = self._passages[document.metadata["id"]]
-            if passage.kind == "row":
+            if passage.kind == "row" or not self._in_area(question, passage):
                 continue
             for start, end in sentences(passage.text):
-                words_of = " ".join(passage.text[start:end].split())
-                if len(words_of) > 25:
-                    candidates.append((passage, passage.location.start + start, passage.location.start + end, words_of))
-        if not candidates or question.unknown_area:
+                text = " ".join(passage.text[start:end].split())
+                if len(text) > 25:
+                    candidates.append((passage, passage.location.start + start, passage.location.start + end, text))
+        if not candidates:
             return ()
-        model = embedder(self.generation.embedding_model)
-        asked = np.asarray(model.embed_query(question.standalone))
-        lead = [f"{c[0].location.section[-1] if c[0].location.section else ''}. {c[3]}" for c in candidates]
-        vectors = np.asarray(model.embed_documents(lead))
+        lead = [f"{c[0].location.section[-1] if c[0].location.section else ''}. {c[0].stem or ''} {c[3]}" for c in candidates]
         found: list[Found] = []
-        for (passage, start, end, text), similarity in zip(candidates, vectors @ asked, strict=True):
-            coverage = self._covers(question, f"{text} {passage.stem or ''} {' '.join(passage.location.section)}")
-            found.append(Found(passage, start, end, text, float(similarity), coverage))
+        for (passage, start, end, text), similarity in zip(candidates, self._similarity(question.standalone, lead), strict=True):
+            around = f"{text} {passage.stem or ''} {' '.join(passage.location.section)}"
+            found.append(Found(passage, start, end, text, similarity, self._covers(question, around)))
         found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage))
         best = found[0]
-        if best.coverage < _COVERS_TEXT and not (best.similarity > 0.6 and best.coverage > 0.4):
-            return ()
-        if best.similarity < _NEAR_IN_MEANING * 0.6:
+        enough = best.coverage >= _COVERS_TEXT or (best.similarity > 0.65 and best.coverage > 0.45)
+        if not enough or not self._knows(question, best):
             return ()
         top = best.similarity + 0.8 * best.coverage
-        return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.2)[:3]
+        return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.15)[:3]
+
+    def _knows(self, question: Question, found: Found) -> bool:
+        """No word of the question that the sources never use is left out; a "who" needs all of its words."""
+        held = self.matcher.words_of(f"{found.text} {found.passage.stem or ''} {' '.join(found.passage.location.section)}")
+        missing = [t for t in question.terms if self.matcher.covers(held, t) < 0.5]
+        if re.match(r"\s*who\b", question.standalone, re.IGNORECASE) and missing:
+            return False
+        return all(self.matcher.known(t) for t in missing)
+
+    def _in_area(self, question: Question, passage: Passage) -> bool:
+        """A passage that speaks of other places only does not answer for the place asked about."""
+        own = self.generation.own_area
+        asked = {a.key for a in question.areas}
+        if not asked or (own is not None and own.key in asked):
+            return True
+        context = f"{passage.text} {passage.stem or ''} {' '.join(passage.location.section)}"
+        return any(m.area.key in asked for m in self.generation.gazetteer.find(context))
+
+    def _list(self, question: Question, found: tuple[Found, ...]) -> tuple[Passage, ...]:
+        """The bullets that the best sentence opens, or that it is one of, when several things are asked for."""
+        if not found:
+            return ()
+        best = found[0]
+        passages = self.generation.passages
+        at = self._place[best.passage.id]
+        opens = best.end >= best.passage.location.end - 2 and best.passage.kind != "bullet"
+        if opens and (items := self._bullets_after(at)) and (question.several or best.text.rstrip().endswith(":")):
+            return items
+        if best.passage.kind == "bullet" and question.several and best.passage.stem:
+            held = self.matcher.words_of(f"{best.passage.stem} {' '.join(best.passage.location.section[-1:])}")
+            covered = [t for t in question.terms if self.matcher.covers(held, t) > 0.5]
+            if len(covered) >= max(1, len(question.terms) - 1):
+                start = at
+                while start > 0 and passages[start - 1].kind == "bullet" and passages[start - 1].stem == best.passage.stem:
+                    start -= 1
+                return self._bullets_after(start - 1)
+        return ()
+
+    def _bullets_after(self, at: int) -> tuple[Passage, ...]:
+        """The run of bullets that follows a passage, footnotes left out."""
+        passages = self.generation.passages
+        items: list[Passage] = []
+        for passage in passages[at + 1 :]:
+            same = passage.location.document == passages[max(at, 0)].location.document
+            if passage.kind == "footnote" and same:
+                continue
+            if passage.kind != "bullet" or not same or (items and passage.location.section != items[0].location.section):
+                break
+            items.append(passage)
+        return tuple(items)
 
     def _covers(self, question: Question, text: str) -> float:
         held = self.matcher.words_of(text)
-        total = sum(self.matcher.rarity(t.stems) for t in question.terms)
-        covered = sum(self.matcher.rarity(t.stems) * self.matcher.covers(held, t) for t in question.terms)
+        terms = [t for t in question.terms if not t.stems[0].isdigit()]
+        total = sum(self.matcher.rarity(t.stems) for t in terms)
+        covered = sum(self.matcher.rarity(t.stems) * self.matcher.covers(held, t) for t in terms)
         return covered / total if total else 0.0
+
+
+_THEMES_TERM = Term("themes", ("theme",))
+_SUBJECTS = frozenset("sector sectors area areas district districts industry industries town towns place places council".split())
+_ROLE_STEMS = frozenset("lead oversee support help run head chair partner organization involv input respons account bodi agenc".split())
+
+
+def _alternatives(question: Question) -> list[tuple[Term, ...]]:
+    """The terms of each side of "A or B" and "between A and B", each with what both sides share."""
+    text = question.standalone
+    joints = list(re.finditer(r"\b(?:or|and|versus|vs\.?|than|with|to|compared\s+(?:to|with)|exceed|of\s+the)\b", text, re.IGNORECASE))
+    best: list[tuple[Term, ...]] = []
+    for joint in joints:
+        before = [t for t in question.terms if t.end <= joint.start()]
+        after = [t for t in question.terms if t.start >= joint.end()]
+        if not before or not after:
+            continue
+        shared = {t.stems for t in before} & {t.stems for t in after}
+        if joint[0].lower() in ("or", "and", "versus", "vs", "vs.", "than", "with", "to"):
+            left, right = _nearest_unlike(before, after, shared)
+            if left and right:
+                common = [t for t in question.terms if t not in left and t not in right]
+                best = [(*common, *left), (*common, *right)]
+                if joint[0].lower() in ("or", "versus", "vs", "vs.", "than"):
+                    return best
+    return best
+
+
+def _nearest_unlike(before: list[Term], after: list[Term], shared: set[tuple[str, ...]]) -> tuple[list[Term], list[Term]]:
+    """The terms nearest to the joint on each side that the other side does not repeat."""
+    right = [t for t in after if t.stems not in shared][:3]
+    left = [t for t in before if t.stems not in shared][-len(right) :] if right else []
+    return left, right
 
 
 def _part_is(part: str, kind: CommitmentKind) -> bool:
     return part.startswith(kind.value[:6])
+
+
+def _said(figure: Figure) -> str:
+    """A figure in words, for its nearness in meaning to a question."""
+    return " ".join(filter(None, (figure.measure, figure.area, figure.period, "–", figure.stem, figure.sentence)))
 
 
 __all__ = ["Evidence", "Finder", "Fit", "Found", "Match"]

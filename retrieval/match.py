@@ -16,7 +16,7 @@ from corpus.figure import Figure, FigureKind
 from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
 from corpus.period import periods_agree, read_periods
-from corpus.thesaurus import Phrase, Term, phrase_stems
+from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
 
 # Where a word stands, and how much it then says about what the figure measures.
@@ -51,17 +51,12 @@ class Match:
     period: Fit
     unit: Fit
     missing: tuple[Term, ...] = ()
-    share_asked: bool = False
+    other_unit: bool = False
 
     @property
     def slots_fit(self) -> bool:
-        """Whether area and period are those asked for; and a share, where a share was asked for, is no count."""
-        return Fit.WRONG not in (self.area, self.period) and not self.other_thing
-
-    @property
-    def other_thing(self) -> bool:
-        """A count or a sum of money where a share was asked for."""
-        return self.unit is Fit.WRONG and self.share_asked
+        """Whether area and period are those asked for, and the unit where no other will do (a share is no count)."""
+        return Fit.WRONG not in (self.area, self.period) and not self.other_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +148,40 @@ class Matcher:
         total = covered = 0.0
         missing: list[Term] = []
         for term in question.terms:
-            weight = self.rarity(term.stems)
             share = self.covers(held, term) * self._same_noun(figure, term, question)
+            if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
+                continue  # a number in a question may be a premise that is wrong
+            weight = self.rarity(term.stems)
             total += weight
             covered += weight * share
             if share < 0.5:
                 missing.append(term)
         coverage = covered / total if total else 0.0
+        if self._parted(question, held, figure):
+            coverage *= 0.5
         area, period, unit = self._area(question, figure), self._period(question, figure), self._unit(question, figure)
         score = coverage + 0.12 * self._precision(question, figure)
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.1, Fit.UNASKED: 0.0, Fit.UNSTATED: -0.05, Fit.WRONG: -0.4}[period]
-        score += {Fit.EXACT: 0.12, Fit.NEAR: 0.0, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.03, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
         score += self._kind(question, figure)
-        if not question.areas and self._is_own(figure):
+        if not question.areas and self.is_own(figure):
             score += 0.1
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
-        return Match(figure, coverage, score, area, period, unit, tuple(missing), question.units == {"percent"})
+        strict = question.strict and unit is Fit.WRONG
+        return Match(figure, coverage, score, area, period, unit, tuple(missing), strict)
+
+    def _parted(self, question: Question, held: _Words, figure: Figure) -> bool:
+        """Whether the figure is of the other one of two things that must not be mixed up (deaths for births)."""
+        asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
+        measure = self.words_of(f"{figure.stem or ''} {figure.measure}")
+        for group in apart():
+            wanted = [p for p in group if p in asked]
+            others = [p for p in group if p not in asked and measure.phrase(p)]
+            if wanted and others and not any(measure.phrase(p) for p in wanted):
+                return True
+        return False
 
     def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
         """"Population" is not the "working population": a stock noun with a participle before it is another stock."""
@@ -191,7 +202,7 @@ class Matcher:
         own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS]
         return sum(s in asked for s in own) / len(own) if own else 0.0
 
-    def _is_own(self, figure: Figure) -> bool:
+    def is_own(self, figure: Figure) -> bool:
         own = self.generation.own_area
         return own is None or figure.area is None or self.generation.gazetteer.named(figure.area).key == own.key
 
@@ -234,9 +245,9 @@ class Matcher:
             return Fit.UNASKED
         if figure.quantity.unit in question.units:
             return Fit.EXACT
-        rates = {"percent", "per_1000", "per_100000", "percentage_points"}
-        both_rates = figure.quantity.unit in rates and question.units & rates
-        return Fit.NEAR if both_rates else Fit.WRONG
+        share_of_people = "count" in question.units and figure.quantity.unit in _RATES and not _CHANGES.search(figure.measure)
+        both_rates = figure.quantity.unit in _RATES and question.units & _RATES and "count" not in question.units
+        return Fit.NEAR if both_rates or (share_of_people and figure.kind is not FigureKind.TARGET) else Fit.WRONG
 
     def _kind(self, question: Question, figure: Figure) -> float:
         text = question.standalone.lower()
@@ -251,6 +262,8 @@ class Matcher:
         return 0.0
 
 
+_RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
+_CHANGES = re.compile(r"\b(?:increas|grow|reduc|declin|fall|rise|rising|chang)", re.IGNORECASE)
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
 _QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
 _BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
