@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from answering.answer import Answer, AnswerFigure, Citation, Status
+from answering.calculate import derive
 from corpus.commitment import Commitment, CommitmentKind
 from corpus.document import Document
 from corpus.figure import Figure, FigureKind
@@ -12,7 +13,7 @@ from corpus.language import clauses, words
 from corpus.location import Location
 from prompts import reply
 from retrieval.evidence import Evidence, Found
-from retrieval.question import Asks, Question
+from retrieval.question import Asks, Compares, Question
 
 _UNCLEAR_START = re.compile(
     r"^(?:it|this|these|they|that|those|there|he|she|which|who|whose|and|but|or|however|resulting|such|also|either)\b", re.I
@@ -85,6 +86,8 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
         return _list_themes(evidence, citations)
     if evidence.commitments or evidence.missing:
         return _commitments(evidence, generation, citations)
+    if evidence.operands:
+        return _worked_out(evidence, generation, citations)
     if evidence.answers:
         return _figures(evidence, generation, citations)
     if evidence.sentences:
@@ -150,6 +153,76 @@ def _figures(evidence: Evidence, generation: Generation, citations: _Citations) 
     return _answer(question, Status.ANSWERED, text, figures=figures, citations=tuple(citations.made), caveats=caveats)
 
 
+def _worked_out(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
+    """A comparison, or a figure worked out from cited figures with its working shown; the operands are always given."""
+    question = evidence.question
+    operands = [m.figure for m in evidence.operands]
+    derived = derive(question, operands)
+    cited = [(f, citations.figure(f)) for f in operands]
+    parts = [_stated(f, n) for f, n in cited]
+    figures = [_answer_figure(f, n) for f, n in cited]
+    ranks = question.compares in (Compares.HIGHEST, Compares.LOWEST)
+    units = {f.quantity.unit for f in operands}
+    caveats: list[str] = []
+    if derived is not None:
+        parts = [derived.says, *parts, reply("derived.working", working=derived.working)]
+        measure = f"{question.compares.value if question.compares else 'figure'}: {operands[0].measure}"
+        figures.insert(
+            0,
+            AnswerFigure(
+                derived.text, derived.value, derived.unit, measure, None, operands[0].period, "derived", None, None, True, derived.working
+            ),
+        )
+    elif len(units) > 1:
+        caveats.append(reply("derived.unlike"))
+    elif ranks:
+        ordered = sorted(cited, key=lambda item: item[0].quantity.value, reverse=question.compares is Compares.HIGHEST)
+        top, number = ordered[0]
+        what = f"{top.measure}, {top.area}" if top.area else top.measure
+        name = "derived.highest" if question.compares is Compares.HIGHEST else "derived.lowest"
+        parts = [reply(name, text=_shown(top), what=what, n=number), *(_stated(f, n) for f, n in ordered[1:6])]
+        figures = [_answer_figure(f, n) for f, n in ordered]
+    elif len(operands) == 2:
+        parts.append(_which_is_higher(operands))
+    caveats += _draft_caveats(citations)
+    return _answer(
+        question,
+        Status.ANSWERED,
+        " ".join(parts),
+        figures=tuple(figures),
+        citations=tuple(citations.made),
+        caveats=tuple(caveats),
+    )
+
+
+def _stated(figure: Figure, number: int) -> str:
+    """A figure in a sentence of its own that says measure, area and period."""
+    measure = _lower_first(figure.measure)
+    period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
+    if figure.area and period:
+        return reply(
+            "answer.figure_period", measure=measure, area=figure.area, period=_in_running_text(period), text=_shown(figure), n=number
+        )
+    if figure.area:
+        return reply("answer.figure", measure=measure, area=figure.area, text=_shown(figure), n=number)
+    return reply("answer.figure_no_area", measure=measure, text=_shown(figure), n=number)
+
+
+def _which_is_higher(operands: list[Figure]) -> str:
+    high, low = sorted(operands, key=lambda f: -f.quantity.value)
+    if high.quantity.value == low.quantity.value:
+        return reply("derived.equal")
+    if high.area != low.area and high.area and low.area:
+        return reply("derived.higher", high=high.area, low=low.area)
+    if high.measure != low.measure:
+        return reply("derived.higher", high=_upper_first(high.measure), low=_lower_first(low.measure))
+    return reply("derived.higher", high=_upper_first(high.period or _shown(high)), low=low.period or _shown(low))
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _said_together(figure: Figure, evidence: Evidence, generation: Generation) -> Figure | None:
     """"31% or 1,401 retail jobs": the same thing in another unit, in the same words."""
     for other in generation.figures:
@@ -188,12 +261,7 @@ def _sentence(figure: Figure, number: int, generation: Generation, before: list[
         return reply("answer.target", measure=measure, text=text, due=due, n=number)
     if figure.kind is FigureKind.FORECAST:
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
-    period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
-    if area and period:
-        return reply("answer.figure_period", measure=measure, area=area, period=_in_running_text(period), text=text, n=number)
-    if area:
-        return reply("answer.figure", measure=measure, area=area, text=text, n=number)
-    return reply("answer.figure_no_area", measure=measure, text=text, n=number)
+    return _stated(figure, number)
 
 
 def _own_clause(figure: Figure, generation: Generation) -> str | None:

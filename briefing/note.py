@@ -6,6 +6,7 @@ Everything in the note is the source's own words; the note adds headings, number
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.figure import Figure
@@ -34,7 +35,7 @@ class _Sources:
         found = []
         for number, (path, section, page, cell) in enumerate(self.places, 1):
             document = self.generation.documents[path]
-            about = [document.date, "DRAFT" if document.status == "draft" else document.status]
+            about = [plainly(document.date), "DRAFT" if document.status == "draft" else document.status]
             where = [*section, f"page {page}" if page is not None else None, cell]
             title = f"{document.title} ({', '.join(part for part in about if part)})" if any(about) else document.title
             found.append(f"{number}. {as_written(', '.join((title, *(part for part in where if part))))}")
@@ -74,7 +75,7 @@ def _head(generation: Generation, theme: Theme, prepared: date, sources: _Source
     if plan.status == "draft":
         lines.append(f"**DRAFT SOURCE.** {as_written(reply('caveats.draft', title=plan.title))}")
     day = f"{prepared.day} {prepared:%B %Y}"
-    lines.append(f"Prepared on {day} from {as_written(plan.title)}{f' ({plan.date})' if plan.date else ''}.")
+    lines.append(f"Prepared on {day} from {as_written(plan.title)}{f' ({plainly(plan.date)})' if plan.date else ''}.")
     if theme.summary:
         lines.append(f"{as_written(theme.summary)} {sources.cite(theme.location)}")
     return lines

@@ -56,7 +56,7 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
 def _show_answer(answer: Answer, key: str, ask: Callable[[str], None]) -> None:
     understood = ""
     if answer.standalone.strip().lower() != answer.question.strip().lower():
-        understood = f'<p class="quiet">Understood as: {escape(answer.standalone)}</p>'
+        understood = f'<p class="quiet understood">Understood as: {escape(answer.standalone)}</p>'
     figures = figures_html(answer) if answer.status is Status.ANSWERED else ""
     words_with_sources(
         f'{understood}<div class="answer {answer.status.value}">{figures}{answer_text(answer.text)}</div>', key

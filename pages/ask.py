@@ -6,11 +6,12 @@ import streamlit as st
 
 from answering.answer import Status
 from answering.ask import LONGEST_QUESTION, Asker, QuestionError
+from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.document import Document
 from corpus.index import Generation
 from pages.answer_view import Exchange, announce, show_exchange
-from pages.markup import badge, plainly
+from pages.markup import badge
 from pages.opened import opened
 from pages.starters import starters
 

@@ -40,16 +40,17 @@ def comparisons(figures: Iterable[Figure]) -> dict[Comparison, list[Figure]]:
     return {key: list(by_area.values()) for key, by_area in found.items() if len(by_area) > 1}
 
 
-def table_html(shown: list[tuple[int, Figure]], generation: Generation) -> str:
-    """Figures as a table, each with the button that opens its source; on a phone each row is a block."""
+def table_html(shown: list[tuple[int, Figure]], generation: Generation, narrow: bool) -> str:
+    """Figures as a table, each with the button that opens its source; where room is narrow each row is a block."""
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "".join(_row(number, f, generation) for number, f in shown)
-    return f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    look = "figures narrow" if narrow else "figures"
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(number: int, f: Figure, generation: Generation) -> str:
     document = generation.documents[f.location.document]
-    button = cited_by(number, "source", f"Open the source of {f.quantity.text}, {f.measure}")
+    button = cited_by(number, "open", f"Open the source of {f.quantity.text}, {f.measure}")
     cells = (
         escape(f.measure),
         escape(f.area or "not stated"),
@@ -73,27 +74,33 @@ def row(f: Figure, generation: Generation) -> tuple[object, ...]:
     return (f.quantity.text, f.measure, f.area, f.period, f.kind.value, where(source(f, generation)))
 
 
-def chart(figures: list[Figure], own: str | None) -> alt.LayerChart | alt.FacetChart:
+def chart(figures: list[Figure], own: str | None, ink: str) -> alt.LayerChart | alt.FacetChart:
     """A bar for each area with the figure as printed; the corpus's own area stands out."""
     rows = [
         {"area": f.area, "value": float(f.quantity.value), "text": f.quantity.text, "own": f.area == own}
         for f in figures
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("area:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
+        y=alt.Y(
+            "area:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=240, labelFontSize=15, labelColor=ink, ticks=False, domain=False),
+        ),
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(zero=True)),
     )
     colour = alt.condition("datum.own", alt.value("#1f8193"), alt.value("#93a5ab"))
-    bars = base.mark_bar(height=18).encode(color=colour)
-    labels = base.mark_text(align="left", dx=6, fontWeight=600).encode(text="text:N", color=alt.value("#7b8d94"))
-    return alt.layer(bars, labels).properties(height=34 * len(figures))
+    bars = base.mark_bar(height=22).encode(color=colour)
+    labels = base.mark_text(align="left", dx=6, fontSize=15, fontWeight=600).encode(text="text:N", color=alt.value(ink))
+    return alt.layer(bars, labels).properties(height=36 * len(figures))
 
 
 def show_comparison(figures: list[Figure], own: str | None) -> None:
     """The chart, and the same figures as a table."""
     figures = sorted(figures, key=lambda f: (f.area != own, -f.quantity.value))
     said = "; ".join(f"{f.area}: {f.quantity.text}" for f in figures)
-    st.altair_chart(chart(figures, own), width="stretch", alt=f"Bar chart of {figures[0].measure}. {said}.")
+    ink = "#e8f0f2" if st.context.theme.type == "dark" else "#0a1418"
+    st.altair_chart(chart(figures, own, ink), width="stretch", alt=f"Bar chart of {figures[0].measure}. {said}.")
     with st.expander("The chart's figures as a table"):
         st.table(
             {
@@ -158,7 +165,7 @@ if pages > 1:
 opened_one = numbered.get(opened_number(KEY))
 left, right = st.columns([11, 10], gap="large") if opened_one else (st.container(), None)
 with left:
-    words_with_sources(table_html(chosen[first : first + PAGE], generation), KEY)
+    words_with_sources(table_html(chosen[first : first + PAGE], generation, opened_one is not None), KEY)
 if opened_one and right is not None:
     with right:
         show_opened(source(opened_one, generation), generation, KEY)

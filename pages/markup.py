@@ -6,13 +6,14 @@ What a document says is never given to Markdown, which would load its images and
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 from itertools import groupby
 
 from corpus.document import Document
 
 Span = tuple[int, int]
+
+SHORT = 60  # characters; a longer mark is a sentence, and is not set in bold
 
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _CITATION = re.compile(r"\[(\d{1,3})\]")
@@ -32,7 +33,8 @@ def marked(document: Document, span: Span, quoted: Span, marks: Iterable[Span]) 
                 looks[at].add(look)
 
     put("cited", [quoted])
-    put("mark", marks)
+    for mark in marks:
+        put("mark" if mark[1] - mark[0] <= SHORT else "long", [mark])
     put("sup", document.footnote_marks)
     for match in _EMPHASIS.finditer(text):
         put("strong", [(start + match.start(2), start + match.end(2))])
@@ -48,10 +50,14 @@ def marked(document: Document, span: Span, quoted: Span, marks: Iterable[Span]) 
 def _dressed(text: str, look: frozenset[str]) -> str:
     # A raised character of its own ("⁴") is lowered first, or it would be raised twice.
     html = escape(unicodedata.normalize("NFKC", text) if "sup" in look else text)
-    for name in ("sup", "strong", "mark"):
+    for name in ("sup", "strong"):
         if name in look:
             html = f"<{name}>{html}</{name}>"
-    return f'<span class="cited">{html}</span>' if "cited" in look and "mark" not in look else html
+    if "mark" in look:
+        return f"<mark>{html}</mark>"
+    if "long" in look:
+        return f'<mark class="long">{html}</mark>'
+    return f'<span class="cited">{html}</span>' if "cited" in look else html
 
 
 def answer_text(text: str) -> str:
@@ -85,23 +91,6 @@ def cited_by(number: int, words: str | None = None, label: str | None = None) ->
     name = escape(label or f"Open source {number}")
     shown = escape(words or str(number))
     return f'<button type="button" class="cite" data-source="{number}" aria-label="{name}">{shown}</button>'
-
-
-def plainly(when: str | None) -> str | None:
-    """A date as people write it: "2021-09" is September 2021. What is no such date is given back as it is."""
-    if when is None:
-        return None
-    parts = when.split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 3:
-            day = date(*numbers)
-            return f"{day.day} {day:%B %Y}"
-        if len(numbers) == 2:
-            return f"{date(numbers[0], numbers[1], 1):%B %Y}"
-    except ValueError:
-        pass
-    return when
 
 
 def badge(status: str | None) -> str:

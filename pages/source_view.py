@@ -11,9 +11,10 @@ from pathlib import Path
 import streamlit as st
 
 from answering.answer import Citation
+from briefing.dates import plainly
 from corpus.document import Document
 from corpus.index import Generation
-from pages.markup import Span, badge, marked, plainly
+from pages.markup import Span, badge, marked
 
 _OPEN_A_SOURCE = (Path(__file__).parent / "open_a_source.js").read_text(encoding="utf-8")
 _SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")

@@ -5,9 +5,10 @@ from html import escape
 import streamlit as st
 
 from answering.ask import VERSION, Asker
+from briefing.dates import plainly
 from corpus.records import Records
 from corpus.register import read_register
-from pages.markup import badge, plainly
+from pages.markup import badge
 from pages.opened import opened
 
 

@@ -16,6 +16,7 @@ from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import sentences, words
 from corpus.passage import Passage
+from corpus.period import read_periods
 from corpus.quantity import same_value
 from corpus.thesaurus import Term
 from retrieval.match import STOCKS, Fit, Match, Matcher
@@ -87,7 +88,7 @@ class Finder:
             return special
         matches = self.matcher.matches(question)
         fitting = self._fitting(question, matches)
-        if question.compares is not None and (operands := self._operands(question)):
+        if question.compares is not None and (operands := self._operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
         if fitting and (question.wants_figure or question.asks is Asks.WHEN):
             return self._figures(question, fitting, matches, passages)
@@ -224,41 +225,69 @@ class Finder:
             found.append(other)
         return found[:3]
 
-    def _operands(self, question: Question) -> tuple[Match, ...]:
-        """The figures that a comparison or a sum is about: one for each thing that the question sets side by side."""
+    def _operands(self, question: Question, fitting: list[Match]) -> tuple[Match, ...]:
+        """The figures that a comparison or a sum is about, one for each thing set side by side; empty where not all are found."""
+        best = fitting[0] if fitting else None
+        if question.compares in (Compares.WHOLE, Compares.PRODUCT):
+            return self._part_and_share(question)
+        if question.compares is Compares.COMPLEMENT:
+            positive = [m for m in fitting if m.figure.quantity.unit == "percent" and not _NEGATED.search(m.figure.measure)]
+            return tuple(positive[:1])
+        if question.compares is Compares.DIFFERENCE and best and _SAYS_DIFFERENCE.match(_after(best.figure)):
+            return ()
         parts = self._sides(question)
+        if not parts and question.compares is Compares.DIFFERENCE and best and best.figure.baseline:
+            return self._both_ends(best)
+        if not parts and question.compares is Compares.SHARE and best and best.figure.quantity.unit.startswith("per_"):
+            return (best,)
         found: list[Match] = []
         for part in parts:
-            fitting = self._fitting(part, self.matcher.matches(part))
-            fresh = [m for m in fitting if all(m.figure.id != f.figure.id for f in found)]
+            able = self._fitting(part, self.matcher.matches(part))
+            unit = found[0].figure.quantity.unit if found else None
+            fresh = [m for m in able if all(m.figure.id != f.figure.id for f in found)]
+            fresh.sort(key=lambda m: m.figure.quantity.unit != unit if unit else False)
             if not fresh:
                 return ()
             found.append(fresh[0])
-        if len(found) < 2:
-            return self._ranked(question)
-        first = found[0].figure
-        unit = first.quantity.unit
-        for i, match in enumerate(found[1:], 1):
-            if match.figure.quantity.unit != unit:
-                alike = self._fitting(parts[i], self.matcher.matches(parts[i]))
-                same = [m for m in alike if m.figure.quantity.unit == unit and m.figure.id != first.id]
-                if not same:
-                    return tuple(found) if question.compares is Compares.SIDE_BY_SIDE else ()
-                found[i] = same[0]
-        return tuple(found)
+        return tuple(found) if len(found) >= 2 else self._ranked(question)
+
+    def _part_and_share(self, question: Question) -> tuple[Match, ...]:
+        """A count and the share that it is, or that is taken of it, as the question names them."""
+        stated = {(q.value, q.unit) for q in question.stated}
+        loose = replace(question, units=frozenset(), strict=False, periods=())
+        able = [m for m in self.matcher.matches(loose) if m.slots_fit and m.coverage >= ENOUGH_IF_NEAR]
+        named = [m for m in able if (m.figure.quantity.value, m.figure.quantity.unit) in stated] or able
+        share = next((m for m in named if m.figure.quantity.unit == "percent"), None)
+        counts = [m for m in named if m.figure.quantity.unit not in ("percent", "percentage_points")]
+        together = [m for m in counts if share and m.figure.location == share.figure.location]
+        count = next(iter(together or counts), None)
+        return (count, share) if count is not None and share is not None else ()
+
+    def _both_ends(self, target: Match) -> tuple[Match, ...]:
+        """A target and the baseline that its sentence starts from."""
+        for figure in self.generation.figures:
+            if figure.location == target.figure.location and figure.quantity.text == target.figure.baseline:
+                return (replace(target, figure=figure), target)
+        return ()
 
     def _sides(self, question: Question) -> list[Question]:
-        """The questions that a comparison is made of: one an area, or one for each of "A or B", "A and that of B"."""
-        areas = [*question.areas, *question.against]
+        """The questions that a comparison is made of: one an area, a year, or a thing of "A or B", "A and that of B"."""
+        areas = list(dict.fromkeys([*question.areas, *question.against]))
         own = self.generation.own_area
-        if len(areas) == 1 and question.against and own is not None and areas[0].key != own.key:
-            areas = [own, areas[0]]
+        plain = replace(question, compares=None, against=())
+        if len(areas) == 1 and own is not None and areas[0].key != own.key and (question.against or question.compares is not Compares.HIGHEST):
+            sides = _alternatives(question)
+            if not sides:
+                areas = [own, areas[0]]
         if len(areas) >= 2:
-            return [replace(question, areas=(a,), against=(), compares=None) for a in areas[:4]]
-        sides = _alternatives(question)
-        if len(sides) < 2:
-            return []
-        return [replace(question, terms=terms, compares=None, units=question.units) for terms in sides]
+            return [replace(plain, areas=(a,)) for a in areas[:4]]
+        years = [p for p in question.periods if p.first is not None]
+        if len(years) >= 2:
+            return [replace(plain, periods=(p,)) for p in years[:4]]
+        if len(years) == 1 and years[0].relation == "from-to" and years[0].last != years[0].first:
+            ends = [read_periods(str(y)) for y in (years[0].first, years[0].last)]
+            return [replace(plain, periods=tuple(p)) for p in ends]
+        return [replace(plain, terms=terms) for terms in _alternatives(question)]
 
     def _ranked(self, question: Question) -> tuple[Match, ...]:
         """All figures of the measure that a "which is highest" asks about."""
@@ -440,32 +469,31 @@ _SUBJECTS = frozenset("sector sectors area areas district districts industry ind
 _ROLE_STEMS = frozenset("lead oversee support help run head chair partner organization involv input respons account bodi agenc".split())
 
 
+_NEGATED = re.compile(r"\b(?:no|not|without|lack\w*)\b", re.IGNORECASE)
+_SAYS_DIFFERENCE = re.compile(r"\s*(?:more|less|higher|lower|fewer|above|below)\s+than\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:or|and|versus|vs\.?|than|with|to|exceed(?:s|ed)?|against)\b", re.IGNORECASE)
+
+
+def _after(figure: Figure) -> str:
+    return figure.quote[figure.at[1] - figure.location.start :] if figure.location.cell is None else ""
+
+
 def _alternatives(question: Question) -> list[tuple[Term, ...]]:
-    """The terms of each side of "A or B" and "between A and B", each with what both sides share."""
-    text = question.standalone
-    joints = list(re.finditer(r"\b(?:or|and|versus|vs\.?|than|with|to|compared\s+(?:to|with)|exceed|of\s+the)\b", text, re.IGNORECASE))
-    best: list[tuple[Term, ...]] = []
-    for joint in joints:
+    """The terms of each side of "A or B", "between A and B": the nearest unlike terms, each with what both share."""
+    if question.compares is None:
+        return []
+    for joint in reversed(list(_JOINT.finditer(question.standalone))):
+        if any(t.start < joint.start() < t.end for t in question.terms):
+            continue
         before = [t for t in question.terms if t.end <= joint.start()]
         after = [t for t in question.terms if t.start >= joint.end()]
-        if not before or not after:
-            continue
         shared = {t.stems for t in before} & {t.stems for t in after}
-        if joint[0].lower() in ("or", "and", "versus", "vs", "vs.", "than", "with", "to"):
-            left, right = _nearest_unlike(before, after, shared)
-            if left and right:
-                common = [t for t in question.terms if t not in left and t not in right]
-                best = [(*common, *left), (*common, *right)]
-                if joint[0].lower() in ("or", "versus", "vs", "vs.", "than"):
-                    return best
-    return best
-
-
-def _nearest_unlike(before: list[Term], after: list[Term], shared: set[tuple[str, ...]]) -> tuple[list[Term], list[Term]]:
-    """The terms nearest to the joint on each side that the other side does not repeat."""
-    right = [t for t in after if t.stems not in shared][:3]
-    left = [t for t in before if t.stems not in shared][-len(right) :] if right else []
-    return left, right
+        left = [t for t in before if t.stems not in shared][-1:]
+        right = [t for t in after if t.stems not in shared][:1]
+        if left and right:
+            common = tuple(t for t in question.terms if t not in left and t not in right)
+            return [(*common, *left), (*common, *right)]
+    return []
 
 
 def _part_is(part: str, kind: CommitmentKind) -> bool:

@@ -36,6 +36,8 @@ class Compares(StrEnum):
     SUM = "sum"
     SHARE = "share"
     WHOLE = "whole"
+    PRODUCT = "product"
+    COMPLEMENT = "complement"
     HIGHEST = "highest"
     LOWEST = "lowest"
     SIDE_BY_SIDE = "side_by_side"
@@ -171,14 +173,17 @@ _CAPITALISED = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a
 _COMPARES: tuple[tuple[str, Compares], ...] = (
     (r"\bif\b.*\b(?:is|are|make\s+up|represents?)\b.*\d.*(?:%|per\s*cent).*\b(?:total|how\s+many|altogether|in\s+all|whole)\b"
      r"|\b(?:total|altogether|in\s+all)\b.*\bif\b.*%|\bimpl(?:y|ies|ied)\b.*\btotal\b|\bhow\s+many\b.*\b(?:are\s+there|were\s+there)\b.*\bif\b", Compares.WHOLE),
+    (r"\bif\b\s+\d+%\s+of\b|\bhow\s+many\s+is\s+\d+%\s+of\b|\bwhat\s+is\s+\d+%\s+of\b", Compares.PRODUCT),
+    (r"(?:\b(?:per\s*cent|percent(?:age)?|proportion|share)\b|%).*(?:\b(?:do|does|are|is|have|has|were|was)\s+not\b|n['’]t\b|\bwithout\b|\bother\s+than\b|\bthe\s+rest\b)", Compares.COMPLEMENT),
+    (r"\bas\s+a\s+(?:percentage|proportion|share|per\s*cent)\b|\bwhat\s+percentage\s+(?:higher|lower|more|less|above|below)\b|\bby\s+what\s+percentage\b|\bper\s*cent\s+(?:higher|lower|more|less)\b", Compares.SHARE),
+    (r"\bby\s+how\s+(?:many|much)\b|\bhow\s+many\b.{0,40}\bto\s+be\s+added\b|\bhow\s+(?:many|much)\s+percentage\s+points\b|\bhow\s+much\s+did\b.*\b(?:change|grow|fall|rise|increase|decrease)\b", Compares.DIFFERENCE),
     (r"\bdifference\b|\bgap\b|\b(?:how\s+much|how\s+many|by\s+how\s+much)\b.{0,60}\b(?:more|less|fewer|higher|lower|bigger|smaller|greater|faster|above|below|exceed)\b"
      r"|\b(?:percentage\s+points?)\b.*\b(?:higher|lower|above|below|more|less|than)\b|\bhow\s+(?:far|much)\s+(?:above|below)\b|\bby\s+how\s+(?:much|many)\b.*\bexceed", Compares.DIFFERENCE),
     (r"\bratio\b|\bhow\s+many\s+times\b|\btimes\s+(?:as|more|higher|larger)\b", Compares.RATIO),
-    (r"\bas\s+a\s+(?:percentage|proportion|share)\s+of\b|\bwhat\s+percentage\s+(?:higher|lower|more|less|above|below)\b|\bby\s+what\s+percentage\b|\bper\s*cent\s+(?:higher|lower|more|less)\b", Compares.SHARE),
     (r"\b(?:combined|altogether|in\s+total|together|sum\s+of|total\s+of)\b|\badd(?:ed)?\s+(?:up|together)\b", Compares.SUM),
-    (r"\bwhich\b.{0,60}\b(?:highest|most|largest|biggest|greatest|fastest|top)\b|\b(?:highest|largest|fastest|biggest)\b.{0,60}\?|\bwhich\b.{0,60}\b(?:higher|faster|more|larger|greater|bigger)\b", Compares.HIGHEST),
+    (r"\b(?:which|where|who)\b.{0,60}\b(?:highest|most|largest|biggest|greatest|fastest|top)\b|\b(?:highest|largest|fastest|biggest)\b.{0,60}\?|\bwhich\b.{0,60}\b(?:higher|faster|more|larger|greater|bigger)\b", Compares.HIGHEST),
     (r"\bwhich\b.{0,60}\b(?:lowest|least|smallest|slowest|fewest|lower|slower|less|fewer|smaller)\b|\b(?:lowest|smallest|slowest)\b.{0,60}\?", Compares.LOWEST),
-    (r"\bcompare[sd]?\b|\bcomparison\b|\bversus\b|\bvs\b|\bagainst\b|\b(?:higher|lower|more|less|better|worse|above|below|faster|slower|larger|smaller)\b.{0,40}\b(?:than|or)\b|\bdiffer\b", Compares.SIDE_BY_SIDE),
+    (r"\bcompare[sd]?\b|\bhow\s+did\b.*\bchange\b|\bcomparison\b|\bversus\b|\bvs\b|\bagainst\b|\b(?:higher|lower|more|less|better|worse|above|below|faster|slower|larger|smaller)\b.{0,40}\b(?:than|or)\b|\bdiffer\b", Compares.SIDE_BY_SIDE),
 )  # fmt: skip
 
 

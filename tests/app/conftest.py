@@ -1,0 +1,37 @@
+"""The app over the real corpus and its index, without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corpus.settings import BUILT_IN_CORPUS, ROOT
+
+SLOWEST_S = 120
+
+
+@pytest.fixture
+def app(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The app as a new visitor opens it; nothing has run yet."""
+    return app_over(BUILT_IN_CORPUS, built_index, monkeypatch)
+
+
+@pytest.fixture
+def other_visitor(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The same app as a second visitor opens it."""
+    return app_over(BUILT_IN_CORPUS, built_index, monkeypatch)
+
+
+@pytest.fixture
+def app_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Path], AppTest]:
+    """Opens the app over a corpus folder and an index folder."""
+    return lambda corpus, index: app_over(corpus, index, monkeypatch)
+
+
+def app_over(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    for name in ("MODEL", "AREA", "EMBEDDING_MODEL"):
+        monkeypatch.delenv(f"PLANCHAT_{name}", raising=False)
+    monkeypatch.setenv("PLANCHAT_CORPUS", str(corpus))
+    monkeypatch.setenv("PLANCHAT_INDEX", str(index))
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOWEST_S)

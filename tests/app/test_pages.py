@@ -1,0 +1,100 @@
+"""The other pages: each shows what the corpus holds, and opens where it stands."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corpus.settings import Settings
+from pages.csv_file import csv_file
+from tests.app.seen import labels, seen
+
+
+def at_page(app: AppTest, name: str) -> AppTest:
+    return app.run().switch_page(f"pages/{name}.py").run()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("commitments", "Theme 1 – Skills and Employment"),
+        ("indicators", "residents with NVQ4"),
+        ("briefing", "What the plan commits to"),
+        ("sources", "Dacorum Economic Recovery Plan"),
+    ],
+)
+def test_each_page_shows_the_corpus(app: AppTest, name: str, words: str) -> None:
+    at_page(app, name)
+    if name == "indicators":
+        app.text_input[0].set_value("nvq4").run()
+    assert not app.exception
+    assert words in seen(app)
+
+
+@pytest.mark.parametrize("name", ["commitments", "indicators", "briefing", "sources"])
+def test_each_page_stands_over_a_corpus_without_themes(
+    name: str, app_of: Callable[[Path, Path], AppTest], small: Settings
+) -> None:
+    assert small.index is not None
+    assert not at_page(app_of(small.corpus, small.index), name).exception
+
+
+def test_commitments_say_what_the_plan_leaves_out(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.selectbox[0].set_value("Theme 4 – Branding and Inward Investment").run()
+    assert "Not stated in the plan: lead, support, activities, outputs." in seen(app)
+    assert "Theme 1" not in seen(app)
+
+
+def test_commitments_are_filtered_by_kind_and_partner(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.selectbox[1].set_value(app.selectbox[1].options[-1]).run()
+    assert "<h3>Outcomes</h3>" in seen(app)
+    assert "<h3>Activities</h3>" not in seen(app)
+
+
+def test_a_commitment_opens_its_source(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.session_state["commitments-open"] = 2
+    app.run()
+    assert "<mark>Led by West Hertfordshire College</mark>" in seen(app)
+    assert "Close" in labels(app)
+
+
+def test_a_figure_opens_its_source(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.session_state["indicators-open"] = 1
+    app.run()
+    assert "<mark>83,400</mark>" in seen(app)
+
+
+def test_indicators_are_filtered_by_the_measure_s_words_and_the_area(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.text_input[0].set_value("workplace income").run()
+    app.selectbox[0].set_value("Watford").run()
+    assert "£33,662" in seen(app)
+    assert "1 figure<" in seen(app)
+
+
+def test_indicators_say_when_nothing_fits(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.text_input[0].set_value("zebras").run()
+    assert "No figure fits" in app.info[0].value
+
+
+def test_sources_show_warnings_and_what_could_not_be_read(
+    app_of: Callable[[Path, Path], AppTest], small: Settings
+) -> None:
+    assert small.index is not None
+    (small.corpus / "broken.pdf").write_bytes(b"not a pdf")
+    app = at_page(app_of(small.corpus, small.index), "sources")
+    assert "broken.pdf" in app.warning[0].value
+
+
+def test_a_csv_file_holds_no_formula_and_keeps_negative_numbers() -> None:
+    rows = [("=1+1", "-1.8%"), ("@here", None), ("- a dash", -2)]
+    text = csv_file(("a", "b"), rows).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text)))[1:] == [["'=1+1", "-1.8%"], ["'@here", ""], ["'- a dash", "-2"]]

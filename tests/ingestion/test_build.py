@@ -1,0 +1,172 @@
+"""A build reads what changed, embeds what is new, and lets no bad file spoil the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from answering.ask import open_asker
+from corpus.index import Generation, current, open_generation
+from corpus.register import file_hash
+from corpus.settings import Settings
+from ingestion.build import IngestReport, ensure_index, ingest
+
+GOOD = "# Muchbinding Town Council Plan\n\nIn Muchbinding, 7% of jobs are in retail.\n"
+
+
+class Watching:
+    """A progress display that remembers the texts embedded."""
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage.startswith("Embedding"):
+            self.embedded = total
+
+
+def statuses(report: IngestReport) -> dict[str, str]:
+    return {d.path: d.status for d in report.documents}
+
+
+def opened(settings: Settings) -> Generation:
+    return open_generation(settings.index_folder, settings.embedding_model)
+
+
+def printed(generation: Generation) -> list[str]:
+    return [f.quantity.text for f in generation.figures]
+
+
+def test_a_first_build_adds_every_file_with_its_counts(small: Settings) -> None:
+    watch = Watching()
+    report = ingest(small, watch)
+    assert statuses(report) == {"jobs.csv": "added", "plan.md": "added"}
+    assert {d.path: (d.passages, d.tables, d.figures) for d in report.documents} == {"jobs.csv": (1, 1, 1), "plan.md": (1, 0, 2)}
+    assert watch.embedded == 2
+    assert printed(opened(small)) == ["415", "12%", "9%"]
+
+
+def test_an_unchanged_corpus_costs_no_embedding_and_no_build(small: Settings) -> None:
+    ingest(small)
+    before, watch = current(small.index_folder), Watching()
+    report = ingest(small, watch)
+    assert set(statuses(report).values()) == {"unchanged"}
+    assert watch.embedded == 0
+    assert current(small.index_folder) == before
+    assert ensure_index(small) is None
+
+
+def test_a_changed_file_replaces_its_own_records_and_embeds_only_what_is_new(small: Settings) -> None:
+    ingest(small)
+    plan = small.corpus / "plan.md"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("12%", "13%") + "\nNothing else has changed here.\n", encoding="utf-8")
+    watch = Watching()
+    assert statuses(ingest(small, watch)) == {"jobs.csv": "unchanged", "plan.md": "updated"}
+    assert watch.embedded == 2
+    assert printed(opened(small)) == ["415", "13%", "9%"]
+
+
+def test_a_file_that_went_is_no_longer_answered_from(small: Settings) -> None:
+    ingest(small)
+    (small.corpus / "jobs.csv").unlink()
+    assert statuses(ingest(small)) == {"jobs.csv": "removed", "plan.md": "unchanged"}
+    assert printed(opened(small)) == ["12%", "9%"]
+    assert "jobs.csv" not in opened(small).documents
+
+
+def test_the_last_file_that_went_is_no_longer_answered_from(small: Settings) -> None:
+    ingest(small)
+    for file in small.corpus.iterdir():
+        file.unlink()
+    report = ingest(small)
+    assert set(statuses(report).values()) == {"removed"}
+    served = current(small.index_folder)
+    assert served is None or printed(opened(small)) == []
+
+
+def test_bad_files_fail_with_one_sentence_and_leave_the_rest(small: Settings) -> None:
+    (small.corpus / "empty.pdf").touch()
+    (small.corpus / "page.pdf").write_text("<html><body>404 Not found</body></html>", encoding="utf-8")
+    (small.corpus / "headless.csv").write_text("enterprises,Watford,4815\n", encoding="utf-8")
+    (small.corpus / "empty.md").touch()
+    (small.corpus / "good.md").write_text(GOOD, encoding="utf-8")
+    report = ingest(small)
+    failed = {d.path: d.error or "" for d in report.documents if d.status == "failed"}
+    assert sorted(failed) == ["empty.md", "empty.pdf", "headless.csv", "page.pdf"]
+    for path, error in failed.items():
+        assert error.startswith(f"{path} ") and error.endswith("."), error
+        assert "\n" not in error and "Traceback" not in error and "Error:" not in error, error
+    assert report.failed
+    assert printed(opened(small)) == ["7%", "415", "12%", "9%"]
+
+
+def test_a_bad_file_is_not_tried_again_at_every_question(small: Settings) -> None:
+    (small.corpus / "empty.pdf").touch()
+    ingest(small)
+    assert ensure_index(small) is None
+    again = ingest(small)
+    assert statuses(again)["empty.pdf"] == "failed"
+
+
+def test_a_file_that_turns_bad_is_answered_from_as_it_was_before(small: Settings) -> None:
+    ingest(small)
+    (small.corpus / "jobs.csv").write_text("no header here\n", encoding="utf-8")
+    report = ingest(small)
+    bad = next(d for d in report.documents if d.path == "jobs.csv")
+    assert bad.status == "failed"
+    assert bad.warnings == ("The state that was read before is still used.",)
+    assert "415" in printed(opened(small))
+
+
+def test_a_wrong_hash_is_reported_and_the_rest_is_read(small: Settings) -> None:
+    right = file_hash(small.corpus / "jobs.csv")
+    (small.corpus / "register.toml").write_text(
+        f'[[file]]\npath = "plan.md"\nsha256 = "{"0" * 64}"\n[[file]]\npath = "jobs.csv"\nsha256 = "{right}"\n', encoding="utf-8"
+    )
+    report = ingest(small)
+    assert statuses(report) == {"plan.md": "failed", "jobs.csv": "added"}
+    error = report.documents[0].error or ""
+    assert error.startswith("plan.md is not the file that was registered")
+    assert file_hash(small.corpus / "plan.md") in error
+    assert printed(opened(small)) == ["415"]
+
+
+def test_a_registered_file_that_is_missing_is_reported_and_the_rest_is_read(small: Settings) -> None:
+    (small.corpus / "register.toml").write_text('[[file]]\npath = "gone.md"\n[[file]]\npath = "jobs.csv"\n', encoding="utf-8")
+    report = ingest(small)
+    assert statuses(report) == {"gone.md": "failed", "jobs.csv": "added"}
+    assert report.documents[0].error == "gone.md is in the register but not in the corpus folder."
+
+
+def test_the_registers_words_are_the_documents(small: Settings) -> None:
+    (small.corpus / "register.toml").write_text(
+        '[[file]]\npath = "plan.md"\ntitle = "The Plan"\ndate = "2020"\nstatus = "adopted"\n', encoding="utf-8"
+    )
+    ingest(small)
+    document = opened(small).documents["plan.md"]
+    assert (document.title, document.date, document.status) == ("The Plan", "2020", "adopted")
+
+
+def test_a_corrected_register_takes_effect_without_a_changed_file(small: Settings) -> None:
+    (small.corpus / "register.toml").write_text('[[file]]\npath = "plan.md"\nstatus = "draft"\n', encoding="utf-8")
+    ingest(small)
+    (small.corpus / "register.toml").write_text('[[file]]\npath = "plan.md"\nstatus = "adopted"\n', encoding="utf-8")
+    assert ensure_index(small) is not None
+    assert opened(small).documents["plan.md"].status == "adopted"
+
+
+def test_a_corpus_of_any_place_is_asked_about_its_own(small: Settings) -> None:
+    ingest(small)
+    answer = open_asker(small).ask("What share of residents work from home?").answer
+    assert [(f.text, f.area) for f in answer.figures][:2] == [("12%", "Exampleton"), ("9%", "England")]
+
+
+@pytest.mark.parametrize("name", ["Ünïcödé plan.md", "with space.md", "semi;colon.md"])
+def test_a_file_may_be_named_as_people_name_files(small: Settings, name: str) -> None:
+    (small.corpus / name).write_text(GOOD, encoding="utf-8")
+    assert statuses(ingest(small))[name] == "added"
+
+
+def test_an_empty_corpus_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index", model=None)
+    assert ingest(settings).documents == ()
