@@ -149,6 +149,8 @@ def _figures(evidence: Evidence, generation: Generation, citations: _Citations) 
             parts.append(reply("answer.comparator", area=figure.area or "", text=_shown(figure), n=number))
     text = " ".join(dict.fromkeys(parts))
     caveats = _caveats(evidence, [f for f, _ in shown], generation, citations)
+    known = {f.id for f, _ in shown}
+    shown += [(f, citations.figure(f)) for f in _other_values(evidence) if f.id not in known]
     figures = tuple(_answer_figure(f, n) for f, n in shown)
     return _answer(question, Status.ANSWERED, text, figures=figures, citations=tuple(citations.made), caveats=caveats)
 
@@ -336,17 +338,22 @@ def _caveats(evidence: Evidence, shown: list[Figure], generation: Generation, ci
     for other in evidence.comparators:
         if other.quantity.unit != lead.quantity.unit:
             caveats.append(reply("caveats.units", one=lead.quantity.text, other=other.quantity.text))
-    others = [f for f in evidence.same if f.quantity.value != lead.quantity.value and f.location.cell is None]
-    if others:
-        for figure in others[:3]:
-            number = citations.figure(figure)
-            caveats.append(reply("answer.also", text=_shown(figure), n=number))
+    for figure in _other_values(evidence):
+        number = citations.figure(figure)
+        caveats.append(reply("answer.also", text=_shown(figure), n=number))
     if lead.kind is FigureKind.FORECAST:
         caveats.append(reply("caveats.forecast"))
     if lead.reliability and lead.location.cell:
         caveats.append(reply("caveats.reliability", note=lead.reliability))
     caveats += _draft_caveats(citations)
     return tuple(dict.fromkeys(caveats))
+
+
+def _other_values(evidence: Evidence) -> list[Figure]:
+    """Figures of the documents that give another value for the measure of the answer."""
+    lead = evidence.answers[0].figure
+    others = [f for f in evidence.same if f.quantity.value != lead.quantity.value and f.location.cell is None]
+    return others[:3]
 
 
 def _draft_caveats(citations: _Citations) -> list[str]:

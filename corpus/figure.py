@@ -27,7 +27,8 @@ class Figure:
     location: the quotation that holds the figure; ``quote`` is its text, to the letter.
     at: the characters of the document that are the figure itself, inside ``location``.
     clause, lead, sentence, stem: words around the figure, by which questions find it; ``lead`` is what opens its
-        sentence, before any figure, and so says what the sentence is about.
+        sentence, before any figure, and so says what the sentence is about; for a sentence that points back ("it is below …"), also
+        the sentence before.
     subject: the area-like or organisation-like thing measured when it is not a place ("Logistics"); else None.
     source: what the document's own footnote or the table names as the source of the figure.
     baseline: for a target that states where it starts from, the text of the starting figure.

@@ -62,7 +62,7 @@ _IRREGULAR = {
     "exporters": "export", "exporter": "export", "exporting": "export", "deprived": "deprivation",
     "qualified": "qualification", "qualifications": "qualification", "unemployed": "unemployment",
     "startup": "start", "startups": "start", "survived": "survive", "survival": "survive", "retailers": "retail",
-    "median": "median", "increase": "increase", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall",
+    "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall",
     "proportions": "proportion", "organisation": "organization", "organisations": "organization",
 }  # fmt: skip
 

@@ -95,8 +95,12 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
         start, end = item.passage.location.start, item.passage.location.end
         clean = read.clean[start:end]
         last_area: str | None = None
+        before = ""
         for s, e in sentences(clean):
-            figures, area = _Sentence(document, read, item, gazetteer, sources, start + s, start + e, last_area).figures()
+            said_before = before if _REFERS_BACK.search(clean[s:e]) else ""
+            sentence = _Sentence(document, read, item, gazetteer, sources, start + s, start + e, last_area, said_before)
+            figures, area = sentence.figures()
+            before = clean[s:e]
             last_area = area or last_area
             found.extend(figures)
     return found
@@ -115,9 +119,10 @@ class _Sentence:
         start: int,
         end: int,
         area_before: str | None,
+        said_before: str,
     ) -> None:
         self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
-        self.start, self.end, self.area_before = start, end, area_before
+        self.start, self.end, self.area_before, self.said_before = start, end, area_before, said_before
         self.text = read.clean[start:end].replace("\n", " ")
         self.mentions = [m for m in gazetteer.find(self.text) if not _aside(self.text, m)]
         self.periods = [p for p in read_periods(self.text) if p.relation != "each"]
@@ -136,7 +141,7 @@ class _Sentence:
                 self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure
             )
             comparing = i > 0 and self._only_compares(between) and made and made[-1].quantity.unit[:3] == quantity.unit[:3]
-            alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or|and)\s*", between))
+            alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
                 shared = measure or previous_measure
                 made[-1] = replace(made[-1], measure=shared)
@@ -172,7 +177,7 @@ class _Sentence:
             quote=self.read.text[self.start : self.end],
             clause=self._segment(first, last),
             sentence=" ".join(self.text.split()),
-            lead=" ".join(self.text[: self.quantities[0].start].split()),
+            lead=" ".join(f"{self.said_before} {self.text[: self.quantities[0].start]}".split()),
             stem=self.item.passage.stem,
             source=self._source(at[1]),
             theme=self.item.passage.theme,

@@ -19,7 +19,7 @@ from corpus.passage import Passage
 from corpus.period import read_periods
 from corpus.quantity import same_value
 from corpus.thesaurus import Term
-from retrieval.match import STOCKS, Fit, Match, Matcher
+from retrieval.match import STOCKS, Fit, Match, Matcher, is_doing
 from retrieval.question import Asks, Compares, Question
 
 # A figure answers when its words cover this much of what was asked,
@@ -121,11 +121,11 @@ class Finder:
 
     def _fitting(self, question: Question, matches: list[Match]) -> list[Match]:
         """Figures whose measure, area and period are those asked for, best first."""
-        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(m)]
+        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(question, m)]
         sure = [m for m in possible if m.coverage >= ENOUGH]
         if sure:
             return sure
-        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR][:6]
+        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR and m.unit is not Fit.WRONG][:6]
         if not near:
             return []
         similar = self._similarity(question.standalone, [_said(m.figure) for m in near])
@@ -144,9 +144,17 @@ class Finder:
         asked = np.asarray(model.embed_query(question), dtype=np.float32)
         return [float(self._vectors[t] @ asked) for t in texts]
 
-    def _nothing_hard_missing(self, match: Match) -> bool:
-        """Codes ("NVQ3") and words that no source holds cannot be waived, however well the rest fits."""
-        return all(self.matcher.known(t) and not any(c.isdigit() for c in t.text) for t in match.missing)
+    def _nothing_hard_missing(self, question: Question, match: Match) -> bool:
+        """What cannot be waived, however well the rest fits: codes ("NVQ3"), words that no source holds, and a word
+        right before the thing measured, which narrows it ("affordable homes")."""
+        for term in match.missing:
+            if not self.matcher.known(term) or any(c.isdigit() for c in term.text):
+                return False
+            following = next((t for t in question.terms if 0 <= t.start - term.end <= 1), None)
+            narrows = following is not None and following not in match.missing and not is_doing(term)
+            if narrows and following is not None and self.matcher.in_measure(match.figure, following):
+                return False
+        return True
 
     def _figures(
         self, question: Question, fitting: list[Match], matches: list[Match], passages: tuple[Passage, ...]
@@ -154,7 +162,7 @@ class Finder:
         best = fitting[0]
         answers = [best]
         for match in fitting[1:]:
-            close = match.score >= best.score - _CLOSE
+            close = match.score >= best.score - _CLOSE and (bool(question.areas) or self.matcher.is_own(match.figure))
             if (close or self._also_a_target(match, best)) and self._another(match, answers):
                 answers.append(match)
         for area in question.areas if len(question.areas) > 1 else ():
@@ -236,8 +244,9 @@ class Finder:
         if question.compares is Compares.DIFFERENCE and best and _SAYS_DIFFERENCE.match(_after(best.figure)):
             return ()
         parts = self._sides(question)
-        if not parts and question.compares is Compares.DIFFERENCE and best and best.figure.baseline:
-            return self._both_ends(best)
+        ends = next((m for m in fitting if m.figure.baseline), None)
+        if not parts and question.compares is Compares.DIFFERENCE and ends is not None:
+            return self._both_ends(ends)
         if not parts and question.compares is Compares.SHARE and best and best.figure.quantity.unit.startswith("per_"):
             return (best,)
         found: list[Match] = []
@@ -274,7 +283,9 @@ class Finder:
         """The questions that a comparison is made of: one an area, a year, or a thing of "A or B", "A and that of B"."""
         areas = list(dict.fromkeys([*question.areas, *question.against]))
         own = self.generation.own_area
-        plain = replace(question, compares=None, against=())
+        works = question.compares in (Compares.SHARE, Compares.RATIO, Compares.DIFFERENCE)
+        units = question.units if not works or question.units == {"gbp"} else frozenset[str]()
+        plain = replace(question, compares=None, against=(), units=units, strict=question.strict and not works)
         if len(areas) == 1 and own is not None and areas[0].key != own.key and (question.against or question.compares is not Compares.HIGHEST):
             sides = _alternatives(question)
             if not sides:
@@ -299,7 +310,7 @@ class Finder:
             return ()
         unit = fitting[0].figure.quantity.unit
         kept = [m for m in fitting if m.figure.quantity.unit == unit]
-        by_area = re.search(r"\b(?:which|what)\s+(?:area|district|borough|town|county|place)", question.standalone, re.IGNORECASE)
+        by_area = re.search(r"\b(?:which|what)\s+(?:area|district|borough|town|county|place)|\bwhere\b", question.standalone, re.IGNORECASE)
         if not by_area:
             kept = [m for m in kept if self.matcher.is_own(m.figure)]
         unique: list[Match] = []
@@ -436,7 +447,7 @@ class Finder:
         if best.passage.kind == "bullet" and question.several and best.passage.stem:
             held = self.matcher.words_of(f"{best.passage.stem} {' '.join(best.passage.location.section[-1:])}")
             covered = [t for t in question.terms if self.matcher.covers(held, t) > 0.5]
-            if len(covered) >= max(1, len(question.terms) - 1):
+            if len(covered) >= max(1, len(question.terms) - 1) or question.terms[0] in covered:
                 start = at
                 while start > 0 and passages[start - 1].kind == "bullet" and passages[start - 1].stem == best.passage.stem:
                     start -= 1

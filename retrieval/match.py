@@ -20,10 +20,12 @@ from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
 
 # Where a word stands, and how much it then says about what the figure measures.
-_MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.9, 0.85, 0.8, 0.55, 0.5, 0.3
+_MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.95, 0.9, 0.88, 0.6, 0.5, 0.3
+_SOURCE = 0.8
 _SYNONYM = 0.95
 _SCATTERED = 0.75  # a phrase whose words stand apart
-_COMMON = 0.3  # the least that a term weighs, however common it is
+_COMMON = 0.4  # the least that a term weighs, however common it is
+_LIGHT = 0.35  # how much a word of doing ("built", "created") weighs beside the thing that is done
 
 
 class Fit(StrEnum):
@@ -96,7 +98,7 @@ class Matcher:
         """Each stem with the weight of the most telling place where it stands."""
         places = (
             (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM), (figure.lead, _LEAD),
-            (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (" ".join(figure.location.section), _SECTION),
+            (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (figure.source or "", _SOURCE), (" ".join(figure.location.section), _SECTION),
         )  # fmt: skip
         weights: dict[str, float] = {}
         runs: list[tuple[float, str]] = []
@@ -112,12 +114,16 @@ class Matcher:
         stems = phrase_stems(text)
         return _Words(dict.fromkeys(stems, 1.0), ((1.0, f" {' '.join(stems)} "),))
 
+    def in_measure(self, figure: Figure, term: Term) -> bool:
+        """Whether the figure's measure itself holds the term."""
+        return self.covers(self.words_of(figure.measure), term) > 0.5
+
     def rarity(self, phrase: Phrase) -> float:
         """How telling a phrase is: 1 for words that no passage holds, less for common ones."""
         seen = min((self._seen[s] for s in phrase), default=0)
         if seen == 0:
             return 1.0
-        return max(_COMMON, math.log(1 + self._count / seen) / math.log(1 + self._count))
+        return _COMMON + (1 - _COMMON) * math.log(1 + self._count / seen) / math.log(1 + self._count)
 
     def known(self, term: Term) -> bool:
         """Whether any passage holds the term or a phrase that means the same."""
@@ -151,7 +157,7 @@ class Matcher:
             share = self.covers(held, term) * self._same_noun(figure, term, question)
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
-            weight = self.rarity(term.stems)
+            weight = self.rarity(term.stems) * (_LIGHT if term.stems[-1] in _DOING else 1.0)
             total += weight
             covered += weight * share
             if share < 0.5:
@@ -169,8 +175,13 @@ class Matcher:
             score += 0.1
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
-        strict = question.strict and unit is Fit.WRONG
+        strict = (question.strict or self._is_change(question, figure)) and unit is Fit.WRONG
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict)
+
+    def _is_change(self, question: Question, figure: Figure) -> bool:
+        """A change or a target in per cent says nothing of how many there are."""
+        changing = figure.kind is FigureKind.TARGET or _CHANGES.search(figure.measure) is not None
+        return "count" in question.units and figure.quantity.unit in ("percent", "percentage_points") and changing
 
     def _parted(self, question: Question, held: _Words, figure: Figure) -> bool:
         """Whether the figure is of the other one of two things that must not be mixed up (deaths for births)."""
@@ -253,10 +264,14 @@ class Matcher:
         text = question.standalone.lower()
         if figure.kind is FigureKind.DEFINITION:
             return 0.05 if "mean" in text or "defin" in text else -0.2
+        if "baseline" in text or "starting point" in text:
+            return {FigureKind.BASELINE: 0.2, FigureKind.TARGET: -0.2}.get(figure.kind, 0.0)
         if figure.kind is FigureKind.TARGET:
             return 0.12 if any(w in text for w in ("target", "aim", "plan", "goal", "will", "output", "increase to", "new")) else -0.06
         if figure.kind is FigureKind.FORECAST:
-            return 0.05 if any(w in text for w in ("expect", "will", "forecast", "future", "predict", "project", "continue")) else 0.0
+            return 0.15 if any(w in text for w in _FORECASTING) else 0.0
+        if any(w in text for w in ("expect", "forecast", "predict")):
+            return -0.05
         if any(w in text for w in ("target", " aim", "goal")):
             return -0.08
         return 0.0
@@ -264,9 +279,21 @@ class Matcher:
 
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
 _CHANGES = re.compile(r"\b(?:increas|grow|reduc|declin|fall|rise|rising|chang)", re.IGNORECASE)
+_DOING = frozenset(
+    stem(w)
+    for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
+    develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
+    undertaken held open opened part role main key major overall current programme scheme project""".split()
+)
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
 _QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
+_FORECASTING = ("expect", "will", "forecast", "future", "predict", "continue", "keep", "going to")
 _BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
+
+
+def is_doing(term: Term) -> bool:
+    """Whether a term is a word of doing ("built"), which narrows nothing."""
+    return term.stems[-1] in _DOING
 
 
 def _area_fit(asked: Area, stated: Area) -> Fit:

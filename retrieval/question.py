@@ -95,7 +95,8 @@ ASKING = frozenset(
     keeps continue each every all any both exact precise word words thousand hundred million billion square feet foot sq ft
     metre metres pounds pound money sum worth time times above below than versus vs relative across among amongst around
     against nationally national country borough's report's figure's quoted quote's recovery said says tell suggest suggests
-    suggested show shows showed showing reach reached reaches achieve achieved plus add added together combined between one
+    suggested show shows showed showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind ahead
+    exceed exceeds exceeded points commitment commitments council council's each one
     two three four five six seven eight nine ten twelve count counts counted extent far away""".split()
 )
 _WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
@@ -171,20 +172,26 @@ _AGAINST = re.compile(
 )
 _CAPITALISED = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
 _COMPARES: tuple[tuple[str, Compares], ...] = (
-    (r"\bif\b.*\b(?:is|are|make\s+up|represents?)\b.*\d.*(?:%|per\s*cent).*\b(?:total|how\s+many|altogether|in\s+all|whole)\b"
-     r"|\b(?:total|altogether|in\s+all)\b.*\bif\b.*%|\bimpl(?:y|ies|ied)\b.*\btotal\b|\bhow\s+many\b.*\b(?:are\s+there|were\s+there)\b.*\bif\b", Compares.WHOLE),
     (r"\bif\b\s+\d+%\s+of\b|\bhow\s+many\s+is\s+\d+%\s+of\b|\bwhat\s+is\s+\d+%\s+of\b", Compares.PRODUCT),
+    (r"\bif\b.*\d.*(?:%|per\s*cent).*\b(?:total|how\s+many|altogether|in\s+all|whole)\b"
+     r"|\b(?:total|altogether|in\s+all)\b.*\bif\b.*%|\bimpl(?:y|ies|ied)\b.*\btotal\b|\bhow\s+many\b.*\b(?:are\s+there|were\s+there)\b.*\bif\b", Compares.WHOLE),
     (r"(?:\b(?:per\s*cent|percent(?:age)?|proportion|share)\b|%).*(?:\b(?:do|does|are|is|have|has|were|was)\s+not\b|n['’]t\b|\bwithout\b|\bother\s+than\b|\bthe\s+rest\b)", Compares.COMPLEMENT),
     (r"\bas\s+a\s+(?:percentage|proportion|share|per\s*cent)\b|\bwhat\s+percentage\s+(?:higher|lower|more|less|above|below)\b|\bby\s+what\s+percentage\b|\bper\s*cent\s+(?:higher|lower|more|less)\b", Compares.SHARE),
     (r"\bby\s+how\s+(?:many|much)\b|\bhow\s+many\b.{0,40}\bto\s+be\s+added\b|\bhow\s+(?:many|much)\s+percentage\s+points\b|\bhow\s+much\s+did\b.*\b(?:change|grow|fall|rise|increase|decrease)\b", Compares.DIFFERENCE),
     (r"\bdifference\b|\bgap\b|\b(?:how\s+much|how\s+many|by\s+how\s+much)\b.{0,60}\b(?:more|less|fewer|higher|lower|bigger|smaller|greater|faster|above|below|exceed)\b"
-     r"|\b(?:percentage\s+points?)\b.*\b(?:higher|lower|above|below|more|less|than)\b|\bhow\s+(?:far|much)\s+(?:above|below)\b|\bby\s+how\s+(?:much|many)\b.*\bexceed", Compares.DIFFERENCE),
+     r"|\b(?:percentage\s+points?)\b.*\b(?:higher|lower|above|below|more|less|than)\b|\bhow\s+(?:far|much|many)\b.{0,60}\b(?:above|below|behind|ahead)\b|\bby\s+how\s+(?:much|many)\b.*\bexceed", Compares.DIFFERENCE),
     (r"\bratio\b|\bhow\s+many\s+times\b|\btimes\s+(?:as|more|higher|larger)\b", Compares.RATIO),
     (r"\b(?:combined|altogether|in\s+total|together|sum\s+of|total\s+of)\b|\badd(?:ed)?\s+(?:up|together)\b", Compares.SUM),
     (r"\b(?:which|where|who)\b.{0,60}\b(?:highest|most|largest|biggest|greatest|fastest|top)\b|\b(?:highest|largest|fastest|biggest)\b.{0,60}\?|\bwhich\b.{0,60}\b(?:higher|faster|more|larger|greater|bigger)\b", Compares.HIGHEST),
     (r"\bwhich\b.{0,60}\b(?:lowest|least|smallest|slowest|fewest|lower|slower|less|fewer|smaller)\b|\b(?:lowest|smallest|slowest)\b.{0,60}\?", Compares.LOWEST),
-    (r"\bcompare[sd]?\b|\bhow\s+did\b.*\bchange\b|\bcomparison\b|\bversus\b|\bvs\b|\bagainst\b|\b(?:higher|lower|more|less|better|worse|above|below|faster|slower|larger|smaller)\b.{0,40}\b(?:than|or)\b|\bdiffer\b", Compares.SIDE_BY_SIDE),
+    (r"\bcompare[sd]?\b|\band\b.*\beach\b|\bhow\s+did\b.*\bchange\b|\bcomparison\b|\bversus\b|\bvs\b|\bagainst\b|\b(?:higher|lower|more|less|better|worse|above|below|faster|slower|larger|smaller)\b.{0,40}\b(?:than|or)\b|\bdiffer\b", Compares.SIDE_BY_SIDE),
 )  # fmt: skip
+
+
+_SORTS_OF_AREA = (
+    (r"\b(?:the\s+county|county[\s-]?wide|county(?:'s)?\s+average)\b", ("county",)),
+    (r"\bnational\s+(?:average|figure|rate|level)\b|\bcountry\s+as\s+a\s+whole\b", ("country",)),
+)
 
 
 class Parser:
@@ -239,15 +246,16 @@ class Parser:
             stated=stated,
             compares=compares,
             several=lists,
-            wants_figure=bool(_FIGURE.search(standalone) or units or (stated and not lists)),
+            wants_figure=bool(_FIGURE.search(standalone) or (units and not lists) or (stated and not lists)),
         )
 
     def _areas(self, text: str, mentions: list) -> tuple[tuple[Area, ...], tuple[Area, ...]]:  # type: ignore[type-arg]
         """Areas asked for, and areas only compared with; "the county" and "nationally" mean those the sources name."""
+        mentions = [m for m in mentions if not re.search(r"\b(?:decile|quintile|quartile|tenth|fifth)s?\s+(?:of|in)\s+$", text[: m.start], re.I)]
         compared = [m for m in mentions if _AGAINST.search(text[: m.start])]
         areas = [m.area for m in mentions if m not in compared]
         against = [m.area for m in compared]
-        for pattern, kinds in ((r"\b(?:the\s+county|county[\s-]?wide|county(?:'s)?\s+average)\b", ("county",)),):
+        for pattern, kinds in _SORTS_OF_AREA:
             match = re.search(pattern, text, re.IGNORECASE)
             found = self._named_most(kinds) if match and not mentions else None
             if match and found is not None:
@@ -305,11 +313,11 @@ class Parser:
             return Asks.DOCUMENT
         if self.generation.themes and _LEAD.search(text):
             return Asks.LEAD
-        if self.generation.themes and _SUPPORT.search(text):
+        if self.generation.themes and _SUPPORT.search(text) and not re.search(r"\bhow\s+(?:many|much)\b", text, re.I):
             return Asks.SUPPORT
         if _THEMES.search(text) and not named:
             return Asks.THEMES
-        if _DEFINITION.search(text) and not named:
+        if _DEFINITION.search(text) and not named and not re.match(r"\s*how\b", text, re.IGNORECASE):
             return Asks.DEFINITION
         if _WHEN.search(text):
             return Asks.WHEN

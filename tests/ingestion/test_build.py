@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from answering.ask import open_asker
 from corpus.index import Generation, current, open_generation
 from corpus.register import file_hash
@@ -160,10 +158,12 @@ def test_a_corpus_of_any_place_is_asked_about_its_own(small: Settings) -> None:
     assert [(f.text, f.area) for f in answer.figures][:2] == [("12%", "Exampleton"), ("9%", "England")]
 
 
-@pytest.mark.parametrize("name", ["Ünïcödé plan.md", "with space.md", "semi;colon.md"])
-def test_a_file_may_be_named_as_people_name_files(small: Settings, name: str) -> None:
-    (small.corpus / name).write_text(GOOD, encoding="utf-8")
-    assert statuses(ingest(small))[name] == "added"
+def test_a_file_may_be_named_as_people_name_files(small: Settings) -> None:
+    names = ["Ünïcödé plan.md", "with space.md", "semi;colon.md"]
+    for name in names:
+        (small.corpus / name).write_text(GOOD, encoding="utf-8")
+    found = statuses(ingest(small))
+    assert [found[name] for name in names] == ["added"] * 3
 
 
 def test_an_empty_corpus_is_no_error(tmp_path: Path) -> None:

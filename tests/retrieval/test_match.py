@@ -1,0 +1,100 @@
+"""Figures held against a question: what fits slot by slot, and what only comes near."""
+
+import pytest
+
+from answering.ask import Asker
+from corpus.figure import Figure
+from retrieval.evidence import ENOUGH, Evidence
+from retrieval.match import Fit, Match, Matcher
+from retrieval.conversation import Reader
+
+
+@pytest.fixture(scope="module")
+def matcher(asker: Asker) -> Matcher:
+    return Matcher(asker.generation)
+
+
+def matches(asker: Asker, matcher: Matcher, text: str) -> list[Match]:
+    return matcher.matches(Reader(asker.generation).read(text))
+
+
+def evidence(asker: Asker, text: str) -> Evidence:
+    from answering.ask import Turn
+
+    found: Evidence = asker.retrieval.invoke(Turn(text))
+    return found
+
+
+def printed(figures: list[Figure]) -> list[str]:
+    return [f.quantity.text for f in figures]
+
+
+def test_the_best_match_is_the_figure_asked_for(asker: Asker, matcher: Matcher) -> None:
+    best = matches(asker, matcher, "What share of residents have NVQ4?")[0]
+    assert (best.figure.quantity.text, best.figure.area) == ("41%", "Dacorum")
+    assert best.coverage >= ENOUGH
+    assert best.slots_fit
+
+
+def test_another_area_is_wrong_even_where_every_word_fits(asker: Asker, matcher: Matcher) -> None:
+    found = matches(asker, matcher, "What share of residents in Watford have NVQ4?")
+    assert all(m.area is Fit.WRONG for m in found if m.figure.area == "Dacorum")
+    assert not any(m.slots_fit and m.coverage >= ENOUGH for m in found)
+
+
+def test_another_year_is_wrong_even_where_every_word_fits(asker: Asker, matcher: Matcher) -> None:
+    found = matches(asker, matcher, "What was the workplace income in Hertfordshire in 2011?")
+    assert found
+    assert not any(m.slots_fit for m in found if m.figure.period)
+
+
+def test_the_centre_of_a_town_is_near_the_town_and_no_other(asker: Asker, matcher: Matcher) -> None:
+    found = matches(asker, matcher, "How many retail jobs will Hemel Hempstead lose?")
+    fits = {m.figure.area: m.area for m in found}
+    assert (fits["Hemel Hempstead"], fits["Hemel town centre"]) == (Fit.EXACT, Fit.NEAR)
+    assert fits["Dacorum"] is Fit.WRONG
+
+
+def test_a_count_is_no_share(asker: Asker, matcher: Matcher) -> None:
+    found = matches(asker, matcher, "What percentage of retail jobs will be lost?")
+    assert all(m.other_thing for m in found if m.figure.quantity.unit == "count")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What share of residents have NVQ3?",
+        "What share of residents in Watford have NVQ4?",
+        "How many wholesale jobs will be lost?",
+        "What was the workplace income in Dacorum in 2011?",
+        "What is the population of Dacorum?",
+        "What share of businesses in Tring are micro businesses?",
+        "How many farms are in Dacorum?",
+    ],
+)
+def test_a_near_miss_is_not_found(asker: Asker, text: str) -> None:
+    found = evidence(asker, text)
+    assert printed([m.figure for m in found.answers]) == []
+    assert found.sentences == ()
+
+
+def test_what_came_near_is_kept_as_rejected(asker: Asker) -> None:
+    found = evidence(asker, "How many wholesale jobs will be lost?")
+    assert found.rejected
+    assert found.passages
+
+
+def test_the_same_measure_elsewhere_is_a_comparator_and_no_answer(asker: Asker) -> None:
+    found = evidence(asker, "What share of our residents have NVQ4?")
+    assert {m.figure.area for m in found.answers} == {"Dacorum"}
+    assert ("45%", "Hertfordshire") in [(f.quantity.text, f.area) for f in found.comparators]
+
+
+def test_both_areas_that_were_asked_for_are_answers(asker: Asker) -> None:
+    found = evidence(asker, "What is the average workplace income in Dacorum and Watford?")
+    assert {(m.figure.quantity.text, m.figure.area) for m in found.answers} >= {("£30,666", "Dacorum"), ("£33,662", "Watford")}
+
+
+def test_a_term_that_no_passage_holds_weighs_most(matcher: Matcher) -> None:
+    assert matcher.rarity(("zeppelin",)) == 1.0
+    assert matcher.rarity(("dacorum",)) < matcher.rarity(("furlough",)) <= 1.0
