@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from answering.answer import Answer, AnswerFigure, Citation, Status
 from answering.calculate import derive
@@ -86,6 +87,11 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
         return _list_themes(evidence, citations)
     if evidence.commitments or evidence.missing:
         return _commitments(evidence, generation, citations)
+    if evidence.unclear:
+        text = reply("clarify.subject")
+        return _answer(question, Status.CLARIFY, text, suggestions=evidence.unclear)
+    if evidence.dated:
+        return _when(evidence, citations)
     if evidence.operands:
         return _worked_out(evidence, generation, citations)
     if evidence.answers:
@@ -130,6 +136,9 @@ def _nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]
 def _figures(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
     question = evidence.question
     lead = evidence.answers[0].figure
+    if (blank := _blank(lead)) and re.search(r"\btarget|\bto\b|\bwill\b|\baim|\bgoal|\bincrease", question.standalone, re.IGNORECASE):
+        nearest = _nearest(evidence, generation)
+        return _answer(question, Status.NOT_FOUND, reply("not_found.blank", words=blank), nearest=nearest)
     partner = _said_together(lead, evidence, generation)
     shown: list[tuple[Figure, int]] = []
     parts: list[str] = []
@@ -341,8 +350,12 @@ def _caveats(evidence: Evidence, shown: list[Figure], generation: Generation, ci
     for figure in _other_values(evidence):
         number = citations.figure(figure)
         caveats.append(reply("answer.also", text=_shown(figure), n=number))
+    if blank := _blank(lead):
+        caveats.append(reply("caveats.blank", words=blank))
     if lead.kind is FigureKind.FORECAST:
         caveats.append(reply("caveats.forecast"))
+    if lead.population:
+        caveats.append(reply("caveats.population", population=lead.population))
     if lead.reliability and lead.location.cell:
         caveats.append(reply("caveats.reliability", note=lead.reliability))
     caveats += _draft_caveats(citations)
@@ -524,19 +537,55 @@ def _figures_within(evidence: Evidence, citations: _Citations) -> tuple[AnswerFi
 
 
 def _about_document(evidence: Evidence, citations: _Citations) -> Answer:
-    """What the register and the document say of the document itself."""
+    """What the document says of its own date and status, in its own words; else what the register says."""
     document = evidence.document
     assert document is not None
-    parts = [f"{document.title}"]
-    parts.append(f"date: {document.date}" if document.date else reply("document.no_date"))
+    place = Location(document.path, 0, 0)
+    parts: list[str] = []
+    if document.date_at is not None:
+        number = citations.span(place, *document.date_at)
+        parts.append(reply("document.date", title=document.title, date=document.text[slice(*document.date_at)], n=number))
+    else:
+        parts.append(reply("document.no_date", title=document.title))
+    if document.status_at is not None:
+        number = citations.span(place, *document.status_at)
+        parts.append(reply("document.draft", n=number))
+    elif document.status:
+        parts.append(reply("document.status", status=document.status))
+    else:
+        parts.append(reply("document.no_status"))
     if document.publisher:
-        parts.append(f"publisher: {document.publisher}")
-    parts.append(f"status: {document.status.upper() if document.status == 'draft' else document.status}" if document.status else reply("document.no_status"))
-    passage = next((p for p in citations.generation.passages if p.location.document == document.path), None)
-    if passage is not None:
-        citations.span(passage.location, 0, passage.location.start) if passage.location.start else None
-    text = "; ".join(parts) + "."
-    return _answer(evidence.question, Status.ANSWERED, text, citations=tuple(citations.made))
+        parts.append(reply("document.publisher", publisher=document.publisher))
+    return _answer(evidence.question, Status.ANSWERED, " ".join(parts), citations=tuple(citations.made))
+
+
+def _when(evidence: Evidence, citations: _Citations) -> Answer:
+    """When: the period in the source's words, then the sentence that states it."""
+    dated = evidence.dated[0]
+    number = citations.span(dated.passage.location, dated.start, dated.end)
+    document = citations.generation.documents[dated.passage.location.document]
+    period = document.text[slice(*dated.at)]
+    sentence = " ".join(_plain(document, dated.start, dated.end).split()).rstrip(".;")
+    text = f"{_upper_first(' '.join(period.split()))} [{number}]. “{sentence}” [{number}]."
+    value, unit = (dated.period.years, "years") if dated.period.years else (dated.period.last or dated.period.first, "year")
+    figures = list(_figures_within(evidence, citations))
+    if value is not None:
+        kind = figures[0].kind if figures else "baseline"
+        figures.insert(0, AnswerFigure(period, Decimal(value), unit, sentence, None, period, kind, None, number))
+    return _answer(
+        evidence.question,
+        Status.ANSWERED,
+        text,
+        figures=tuple(figures),
+        citations=tuple(citations.made),
+        caveats=tuple(_draft_caveats(citations)),
+    )
+
+
+def _blank(figure: Figure) -> str | None:
+    """The words in which a source leaves a target blank: "from x (14% in 2017) to x"."""
+    match = re.search(r"\bfrom\s+(?:x|xx|tbc|\.{3})\b[^.]{0,40}\bto\s+(?:x|xx|tbc|\.{3})|\bto\s+(?:x{1,3}|tbc)\b", figure.quote, re.IGNORECASE)
+    return match[0] if match else None
 
 
 def _answer(

@@ -16,7 +16,7 @@ _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
 _PART = r"(?:town centres?|city centres?|high street)"
 _NAME = r"[A-Z][a-z]+(?:(?:[-’'][A-Za-z]+)*)(?:[ -](?:(?:upon|on|in|the|le|under|by)[ -](?=[A-Z][a-z]))?[A-Z][a-z]+){0,3}"
 _LOCATED = re.compile(rf"\b(?:in|across|within|around|throughout|near|outside) +({_NAME})")
-_LISTED = re.compile(rf"\b({_NAME})(?:,| and| or)\s+({_NAME})")
+_LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
     """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
@@ -78,7 +78,7 @@ class Gazetteer:
         self._add_short_names(learned)
         self.own = self.named(own) if own else None
         self.names = tuple(learned)
-        self._compounds = frozenset(m[0].lower() for t in texts for m in re.finditer(r"\b[A-Z][a-z]+ [A-Z][A-Za-z]+\b", t))
+        self._compounds = frozenset(m[1].lower() for t in texts for m in re.finditer(r"\b(?=([A-Z][a-z]+ [A-Z][A-Za-z]+)\b)", t))
         names = sorted(self._known, key=len, reverse=True)
         alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
         self._pattern = re.compile(rf"(?<![\w])({alternatives})(?![A-Za-z])(?:[’']s?)?(\s+{_PART})?", re.IGNORECASE)
@@ -167,7 +167,7 @@ def learn(text: str) -> list[str]:
         name = _trimmed(match[1])
         if name and is_place(name):
             counted[name] += 1
-    for match in _LISTED.finditer(text):
+    for match in [*_LISTED.finditer(text), *_LISTED.finditer(text)]:
         left, right = match[1], _trimmed(match[2])
         for known, other in ((left, right), (right, left)):
             listed = known in counted or known.lower() in reference

@@ -11,6 +11,7 @@ class Document:
     citation) or another word of the register; status: ``draft``, ``adopted``, ``published`` or None.
     date: ISO 8601, as precise as the source is ("2021-09"); None where the source does not say.
     pages: for each page of the file, the span of ``text`` that it gave; empty where the format has no pages.
+    date_at, status_at: where the document itself states its date and its status; None where it does not.
     footnote_marks: spans of ``text`` that are footnote marks, which are shown raised and never read as figures.
     """
 
@@ -27,6 +28,8 @@ class Document:
     pages: tuple[tuple[int, int], ...] = ()
     footnote_marks: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    date_at: tuple[int, int] | None = None
+    status_at: tuple[int, int] | None = None
 
     @property
     def is_table(self) -> bool:

@@ -33,6 +33,7 @@ class Figure:
     source: what the document's own footnote or the table names as the source of the figure.
     baseline: for a target that states where it starts from, the text of the starting figure.
     group: figures of one sentence that measure the same thing share a group, and are comparators of each other.
+    population: of whom or of what a table's figure is ("aged 16 to 64"), where its measure does not say.
     reliability: the table's own note on the cell, when it has one.
     """
 
@@ -54,4 +55,5 @@ class Figure:
     group: str | None = None
     baseline: str | None = None
     reliability: str | None = None
+    population: str | None = None
     unit_words: str | None = None

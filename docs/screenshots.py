@@ -33,7 +33,7 @@ def main() -> None:
     """Both pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(None, Path(folder) / "log") as address, chromium() as browser:
-        for name, width, height in (("ask.png", 1280, 900), ("ask-phone.png", 390, 1560)):
+        for name, width, height in (("ask.png", 1280, 1060), ("ask-phone.png", 390, 1840)):
             path = take(browser, address, name, width, height)
             print(f"{path.name}: {path.stat().st_size // 1000} kB")
 

@@ -62,6 +62,8 @@ class ReadText:
     title: str | None = None
     date: str | None = None
     status: str | None = None
+    date_at: tuple[int, int] | None = None
+    status_at: tuple[int, int] | None = None
     pages: tuple[tuple[int, int], ...] = ()
     footnote_marks: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()

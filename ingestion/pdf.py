@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -62,10 +62,9 @@ def read_pdf(path: Path) -> ReadText:
     clean = blank(text.replace("\n", " "), marks + list(repeated))
     lines = _lines(clean, rows, marks)
     read = arrange(text, clean, lines, footnote_marks=tuple(marks), pages=tuple(pages), warnings=warnings)
-    if any("draft" in text[s:e].lower() for s, e in repeated):
-        read = ReadText(
-            read.text, read.clean, read.blocks, read.title, read.date, "draft", read.pages, read.footnote_marks, warnings
-        )
+    marked = next(((s, e) for s, e in sorted(repeated) if "draft" in text[s:e].lower()), None)
+    if marked is not None:
+        read = replace(read, status="draft", status_at=marked)
     return read
 
 

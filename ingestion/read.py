@@ -87,6 +87,8 @@ def _described(listed: Listed, sha256: str, text: str, read: ReadText | None) ->
         pages=read.pages if read else (),
         footnote_marks=read.footnote_marks if read else (),
         warnings=read.warnings if read else (),
+        date_at=read.date_at if read else None,
+        status_at=read.status_at if read else None,
     )
 
 

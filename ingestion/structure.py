@@ -59,7 +59,8 @@ def arrange(
     title: str | None = None
     date: str | None = None
     furniture: list[tuple[int, int]] = []
-    draft = False
+    draft: tuple[int, int] | None = None
+    date_at: tuple[int, int] | None = None
     levels = _Levels()
     for line in lines:
         words = _words(clean[line.start : line.end])
@@ -68,11 +69,12 @@ def arrange(
             continue
         previous = next((b for b in reversed(blocks) if b.kind is not BlockKind.FURNITURE), None)
         if line.bullet is None and _FURNITURE.match(words):
-            draft = draft or "draft" in words.lower()
+            if "draft" in words.lower() and draft is None:
+                draft = (line.start, line.end)
             furniture.append((line.start, line.end))
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif date is None and _DATE.match(words) and len(blocks) < 12:
-            date = iso_date(words)
+            date, date_at = iso_date(words), (line.start, line.end)
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif raw[:1] in SUPERSCRIPTS or any(s <= line.start < e for s, e in footnote_marks):
             blocks.append(Block(BlockKind.FOOTNOTE, line.start, line.end, page=line.page))
@@ -108,6 +110,8 @@ def arrange(
         title=title,
         date=date,
         status="draft" if draft else None,
+        date_at=date_at,
+        status_at=draft,
         pages=pages,
         footnote_marks=footnote_marks,
         warnings=warnings,

@@ -124,12 +124,11 @@ def _figure(
     at = location.start + max(0, text[location.start : location.end].find(row["value"]))
     release = ", ".join(part for part in (row.get("publisher", ""), row.get("release", "") or row.get("source", "")) if part)
     population = row.get("population") or ""
-    said = not population or population.lower().startswith("all ") or population.lower() in row["measure"].lower()
-    measure = row["measure"] if said else f"{row['measure']}, {population}"
+    said = not population or population.lower() in row["measure"].lower()
     return Figure(
         id=record_id(document, location.cell, row["measure"], row.get("area")),
         quantity=quantity,
-        measure=measure,
+        measure=row["measure"],
         area=row.get("area") or None,
         period=row.get("period") or None,
         kind=kind,
@@ -141,5 +140,6 @@ def _figure(
         source=release or None,
         group=record_id(document, row["measure"], row.get("period")),
         reliability=row.get("confidence") or row.get("note") or None,
+        population=None if said else population,
         unit_words=row.get("unit") or None,
     )

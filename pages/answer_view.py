@@ -95,13 +95,14 @@ def snippet(citation: Citation) -> str:
 def figures_html(answer: Answer) -> str:
     """The figures that answer the question, set off large, the direct answer first; nothing where they are many.
 
-    What they all measure is said once, above them.
+    Figures that only a caveat gives are left to it. What all of them measure is said once, above them.
     """
-    if not answer.figures or len(answer.figures) > MOST_FIGURES:
+    said = [f for f in answer.figures if f.text in answer.text]
+    if not 0 < len(said) <= MOST_FIGURES:
         return ""
-    measures = list(dict.fromkeys(_measure(f) for f in answer.figures))
+    measures = list(dict.fromkeys(_measure(f) for f in said))
     shared = measures[0] if len(measures) == 1 else None
-    cards = "".join(_figure(f, first=i == 0, measured=shared is None) for i, f in enumerate(answer.figures))
+    cards = "".join(_figure(f, first=i == 0, measured=shared is None) for i, f in enumerate(said))
     above = f'<p class="measured">{escape(shared)}</p>' if shared else ""
     return f'{above}<ul class="figures" aria-label="Figures">{cards}</ul>'
 

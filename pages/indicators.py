@@ -144,7 +144,8 @@ else:
     st.html('<p class="quiet">No measure with these words is given for several areas.</p>')
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.html(f'<h2 class="part" role="status">{len(chosen):,} figure{"" if len(chosen) == 1 else "s"}</h2>')
+    count = f"{len(chosen):,} figure{'' if len(chosen) == 1 else 's'}"
+    st.html(f'<h2 class="part"><span role="status">{count}</span></h2>')
     rows = [row(f, generation) for _, f in chosen]
     st.download_button(
         "Download as CSV",

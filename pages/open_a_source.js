@@ -6,15 +6,19 @@ export default function (component) {
     root.innerHTML = data.html;
     root.dataset.shown = data.html;
   }
-  const before = Number(root.dataset.opened ?? 0);
-  root.dataset.opened = data.opened;
-  for (const button of root.querySelectorAll("button[data-source]")) {
+  const buttons = [...root.querySelectorAll("button[data-source]")];
+  for (const [place, button] of buttons.entries()) {
     const number = Number(button.dataset.source);
     button.setAttribute("aria-expanded", String(number === data.opened));
-    button.onclick = () => setTriggerValue("source", number === data.opened ? 0 : number);
+    button.onclick = () => {
+      root.dataset.pressed = place;
+      setTriggerValue("source", number === data.opened ? 0 : number);
+    };
   }
-  // A source that was closed gives the reader back to where it was opened.
-  if (before && !data.opened && !root.contains(document.activeElement)) {
-    root.querySelector(`button[data-source="${before}"]`)?.focus();
+  // A reader who closes a source is taken back to the button that opened it.
+  const wasOpen = root.dataset.opened > 0;
+  root.dataset.opened = data.opened;
+  if (wasOpen && !data.opened && document.activeElement === document.body) {
+    buttons[root.dataset.pressed]?.focus();
   }
 }

@@ -14,12 +14,12 @@ from corpus.document import Document
 from corpus.embedder import embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
-from corpus.language import sentences, words
+from corpus.language import sentences, stem, words
 from corpus.passage import Passage
-from corpus.period import read_periods
+from corpus.period import Period, read_periods
 from corpus.quantity import same_value
 from corpus.thesaurus import Term
-from retrieval.match import STOCKS, Fit, Match, Matcher, is_doing
+from retrieval.match import STOCKS, Fit, Match, Matcher, head_noun, is_doing
 from retrieval.question import Asks, Compares, Question
 
 # A figure answers when its words cover this much of what was asked,
@@ -46,12 +46,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """Words of a source that say when: the sentence and the period in it; start and end count into the document."""
+
+    passage: Passage
+    start: int
+    end: int
+    period: Period
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found for a question.
 
     answers: figures that answer it, the direct one first. same: the same measure said elsewhere in the sources.
     comparators: the same measure for other areas. operands: figures to be compared or worked with, in the order asked.
     rejected: figures that came near, best first. commitments: what the plan says for a question about a theme.
+    dated: what the source says of when. unclear: the questions that a question without a subject could mean.
     missing: parts of the themes that are not stated. listed: the items of the list that a sentence opens.
     """
 
@@ -66,6 +78,8 @@ class Evidence:
     missing: tuple[str, ...] = ()
     sentences: tuple[Found, ...] = ()
     listed: tuple[Passage, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    unclear: tuple[str, ...] = ()
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
 
@@ -90,7 +104,13 @@ class Finder:
         fitting = self._fitting(question, matches)
         if question.compares is not None and (operands := self._operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
-        if fitting and (question.wants_figure or question.asks is Asks.WHEN):
+        if question.asks is Asks.WHEN and (dated := self._dated(question, fitting)):
+            return Evidence(question, dated=dated, rejected=tuple(matches[:3]), passages=passages)
+        if self._asks_nothing(question):
+            return Evidence(question, unclear=self._could_mean(question), passages=passages)
+        if fitting and question.wants_figure:
+            return self._figures(question, fitting, matches, passages)
+        if fitting and _is_keywords(question.standalone) and fitting[0].coverage > 0.85:
             return self._figures(question, fitting, matches, passages)
         found = () if self._needs_figure(question) else self._sentences(question, retrieved)
         if fitting and not question.several and (not found or fitting[0].coverage >= found[0].coverage - 0.05):
@@ -121,7 +141,7 @@ class Finder:
 
     def _fitting(self, question: Question, matches: list[Match]) -> list[Match]:
         """Figures whose measure, area and period are those asked for, best first."""
-        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(question, m)]
+        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(question, m) and self._is_the_thing(question, m)]
         sure = [m for m in possible if m.coverage >= ENOUGH]
         if sure:
             return sure
@@ -130,6 +150,17 @@ class Finder:
             return []
         similar = self._similarity(question.standalone, [_said(m.figure) for m in near])
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _is_the_thing(self, question: Question, match: Match) -> bool:
+        """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
+        if len(question.terms) != 1 or question.theme is not None:
+            return True
+        if match.precision < 0.3:
+            return False
+        counted = "count" in question.units and match.figure.quantity.unit == "count"
+        term = question.terms[0]
+        heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)}
+        return not counted or stem(head_noun(match.figure.measure)) in heads
 
     def _similarity(self, question: str, texts: list[str]) -> list[float]:
         """Cosine of the question with each text; vectors of texts are kept."""
@@ -147,8 +178,12 @@ class Finder:
     def _nothing_hard_missing(self, question: Question, match: Match) -> bool:
         """What cannot be waived, however well the rest fits: codes ("NVQ3"), words that no source holds, and a word
         right before the thing measured, which narrows it ("affordable homes")."""
+        head = _head_asked(question)
         for term in match.missing:
-            if not self.matcher.known(term) or any(c.isdigit() for c in term.text):
+            proper = term.text[0].isupper() and term.start > 0
+            if not self.matcher.known(term) or any(c.isdigit() for c in term.text) or proper:
+                return False
+            if term == head or re.match(r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE):
                 return False
             following = next((t for t in question.terms if 0 <= t.start - term.end <= 1), None)
             narrows = following is not None and following not in match.missing and not is_doing(term)
@@ -159,6 +194,8 @@ class Finder:
     def _figures(
         self, question: Question, fitting: list[Match], matches: list[Match], passages: tuple[Passage, ...]
     ) -> Evidence:
+        if not question.periods:
+            fitting = self._latest(fitting)
         best = fitting[0]
         answers = [best]
         for match in fitting[1:]:
@@ -182,6 +219,59 @@ class Finder:
             and m.coverage >= best.coverage - _CLOSE
         ]
         return Evidence(question, tuple(answers), tuple(same), tuple(comparators), (), tuple(matches[:3]), passages=passages)
+
+    def _latest(self, fitting: list[Match]) -> list[Match]:
+        """Of one measure for one area over several periods, only the latest, where no period was asked for."""
+        newest: dict[tuple[str, str, str], int] = {}
+        for match in fitting:
+            key = (match.figure.location.document, match.figure.measure, self._named(match.figure))
+            newest[key] = max(newest.get(key, 0), _year(match.figure))
+        return [
+            m
+            for m in fitting
+            if m.figure.location.cell is None
+            or _year(m.figure) == newest[(m.figure.location.document, m.figure.measure, self._named(m.figure))]
+        ]
+
+    def _dated(self, question: Question, fitting: list[Match]) -> tuple[Dated, ...]:
+        """The period that the best figure's sentence states, or the best bullet or sentence about a thing that is dated."""
+        for match in fitting:
+            figure = match.figure
+            passage = self._holding(figure)
+            if passage is None or not figure.period or figure.location.cell is not None:
+                continue
+            at = figure.quote.find(figure.period)
+            periods = read_periods(figure.period)
+            if at >= 0 and periods:
+                start = figure.location.start + at
+                return (Dated(passage, figure.location.start, figure.location.end, periods[0], (start, start + len(figure.period))),)
+        best: tuple[float, Dated] | None = None
+        for passage in self.generation.passages:
+            if passage.kind in ("row", "footnote"):
+                continue
+            for start, end in sentences(passage.text):
+                text = passage.text[start:end]
+                periods = [p for p in read_periods(text) if p.relation in ("by", "over", "in") and (p.first or p.last or p.years)]
+                covered = self._covers(question, f"{text} {passage.stem or ''}") if periods else 0.0
+                if covered >= ENOUGH and (best is None or covered > best[0]):
+                    place = passage.location.start + start
+                    at = (place + periods[-1].start, place + periods[-1].end)
+                    best = (covered, Dated(passage, place, passage.location.start + end, periods[-1], at))
+        return (best[1],) if best else ()
+
+    def _asks_nothing(self, question: Question) -> bool:
+        """Whether a question about a figure names nothing that could be measured."""
+        named = question.terms or question.areas or question.theme or question.theme_number or question.unknown_area
+        return question.asks is Asks.FIGURE and not named and not question.stated
+
+    def _could_mean(self, question: Question) -> tuple[str, ...]:
+        """Questions that the sources answer and that a question without a subject could mean."""
+        targets = "target" in question.standalone.lower()
+        kinds = (FigureKind.TARGET,) if targets else (FigureKind.BASELINE, FigureKind.FORECAST)
+        able = [f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and len(f.measure) < 90]
+        lead = "What is the target for" if targets else "What is the figure for"
+        names = dict.fromkeys(f.measure[:1].lower() + f.measure[1:] if f.measure[1:2].islower() else f.measure for f in able)
+        return tuple(f"{lead} {name}?" for name in names)[:4]
 
     def _also_a_target(self, match: Match, best: Match) -> bool:
         """"From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
@@ -478,6 +568,28 @@ class Finder:
 _THEMES_TERM = Term("themes", ("theme",))
 _SUBJECTS = frozenset("sector sectors area areas district districts industry industries town towns place places council".split())
 _ROLE_STEMS = frozenset("lead oversee support help run head chair partner organization involv input respons account bodi agenc".split())
+
+
+def _year(figure: Figure) -> int:
+    """The last year that a figure's period covers; 0 where none is stated."""
+    return max((p.last or p.first or 0 for p in read_periods(figure.period or "")), default=0)
+
+
+def _is_keywords(text: str) -> bool:
+    """A search rather than a sentence: no word of asking and no verb at its head."""
+    return not re.match(r"\s*(?:what|which|who|how|when|where|why|is|are|does|do|did|will|list|name|tell|compare|describe)\b", text, re.I)
+
+
+def _head_asked(question: Question) -> Term | None:
+    """The thing that "how many" counts: the last of the terms that follow it side by side."""
+    match = re.search(r"\bhow\s+many\b", question.standalone, re.IGNORECASE)
+    head: Term | None = None
+    for term in question.terms if match else ():
+        if match is not None and term.start >= match.end():
+            if head is None and term.start - match.end() > 12 or head is not None and term.start - head.end > 1:
+                break
+            head = term
+    return head if head is None or not is_doing(head) else None
 
 
 _NEGATED = re.compile(r"\b(?:no|not|without|lack\w*)\b", re.IGNORECASE)

@@ -43,7 +43,8 @@ class Match:
     """A figure held against a question.
 
     coverage: 0 to 1, how much of what was asked the figure's words cover. score: for ranking only.
-    missing: the question's terms that the figure's own words do not cover.
+    missing: the question's terms that the figure's own words do not cover. precision: 0 to 1, how much of the figure's
+        measure the question speaks of. other_unit: the unit is not one that could answer.
     """
 
     figure: Figure
@@ -54,6 +55,7 @@ class Match:
     unit: Fit
     missing: tuple[Term, ...] = ()
     other_unit: bool = False
+    precision: float = 0.0
 
     @property
     def slots_fit(self) -> bool:
@@ -166,7 +168,8 @@ class Matcher:
         if self._parted(question, held, figure):
             coverage *= 0.5
         area, period, unit = self._area(question, figure), self._period(question, figure), self._unit(question, figure)
-        score = coverage + 0.12 * self._precision(question, figure)
+        precision = self._precision(question, figure)
+        score = coverage + 0.12 * precision
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.1, Fit.UNASKED: 0.0, Fit.UNSTATED: -0.05, Fit.WRONG: -0.4}[period]
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.03, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
@@ -176,7 +179,7 @@ class Matcher:
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
         strict = (question.strict or self._is_change(question, figure)) and unit is Fit.WRONG
-        return Match(figure, coverage, score, area, period, unit, tuple(missing), strict)
+        return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
 
     def _is_change(self, question: Question, figure: Figure) -> bool:
         """A change or a target in per cent says nothing of how many there are."""
@@ -192,7 +195,8 @@ class Matcher:
             others = [p for p in group if p not in asked and measure.phrase(p)]
             if wanted and others and not any(measure.phrase(p) for p in wanted):
                 return True
-        return False
+        theirs, ours = _numbered(figure.measure), _numbered(question.standalone)
+        return any(noun in ours and number not in ours[noun] for noun, numbers in theirs.items() for number in numbers)
 
     def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
         """"Population" is not the "working population": a stock noun with a participle before it is another stock."""
@@ -224,7 +228,7 @@ class Matcher:
             return Fit.UNASKED
         if figure.area is None:
             own = self.generation.own_area
-            return Fit.EXACT if own and any(a.key == own.key for a in question.areas) else Fit.UNSTATED
+            return Fit.EXACT if own and any(a.key == own.key for a in question.areas) else Fit.WRONG
         stated = self.generation.gazetteer.named(figure.area)
         return max((_area_fit(asked, stated) for asked in question.areas), key=_BEST.index)
 
@@ -262,6 +266,8 @@ class Matcher:
 
     def _kind(self, question: Question, figure: Figure) -> float:
         text = question.standalone.lower()
+        if _POINTS_OF_SPREAD.search(figure.measure) and not _POINTS_OF_SPREAD.search(text):
+            return -0.2
         if figure.kind is FigureKind.DEFINITION:
             return 0.05 if "mean" in text or "defin" in text else -0.2
         if "baseline" in text or "starting point" in text:
@@ -287,8 +293,27 @@ _DOING = frozenset(
 )
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
 _QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
+_POINTS_OF_SPREAD = re.compile(r"\b(?:percentile|decile|quartile|quintile)", re.IGNORECASE)
 _FORECASTING = ("expect", "will", "forecast", "future", "predict", "continue", "keep", "going to")
 _BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
+
+
+def _numbered(text: str) -> dict[str, set[str]]:
+    """Nouns with the numbers before them: "5-year survival" gives year → 5."""
+    found: dict[str, set[str]] = {}
+    for match in re.finditer(r"\b(\d+)(?:st|nd|rd|th)?[\s-]+([a-z]{3,})", text.lower()):
+        found.setdefault(stem(match[2]), set()).add(match[1])
+    return found
+
+
+_HEAD_ENDS = re.compile(r"\s+(?:of|in|with|who|that|which|are|is|to|from|for|by|per|at|whose|will|\w{3,}ing)\b|[,(:;]")
+
+
+def head_noun(measure: str) -> str:
+    """The thing that a measure is of: "enterprises" of "active enterprises with 10+ employees"."""
+    match = _HEAD_ENDS.search(measure)
+    phrase = (measure[: match.start()] if match and match.start() else measure).split()
+    return phrase[-1] if phrase else measure
 
 
 def is_doing(term: Term) -> bool:

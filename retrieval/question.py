@@ -80,11 +80,11 @@ class Question:
 # Words of asking: they shape the answer and name nothing that is measured.
 ASKING = frozenset(
     """share percentage percent percentages proportion number numbers amount figure figures total value values many much
-    rate level average mean statistic data stat stats information detail details plan document report strategy council's
+    rate level average statistic data stat stats information detail details plan document report strategy council's
     according state stated mention mentioned describe explain list name names compare compared comparison compares
     difference different differ currently current latest recent know want find out need answer question please thank thanks
-    quote cite source sources evidence long high higher highest low lower lowest big bigger biggest large larger largest
-    small smaller smallest great greater expected forecast projected predicted predict expect planned plan plans set get
+    quote cite source sources evidence long high higher highest low lower lowest big bigger biggest larger largest fewer fewest
+    smaller smallest great greater expected forecast projected predicted predict expect planned plan plans set get
     got have has there year years theme themes priority priorities often still overall altogether approximately per cent
     used make makes made call called include included includes come comes typical typically local area areas borough
     district county place places use meant means meaning intend intended intends intention hope hoped hopes hoping bring
@@ -165,7 +165,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(
-    r"\b(?:which|what|list|name)\s+(?:\w+[\s-]+){0,5}?\w+s\b|\bwhat\s+(?:are|were)\s+the\b|\bwho\s+are\s+the\b|\bin\s+what\s+(?:ways|respects)\b", re.I
+    r"\b(?:which|what|list|name)\s+(?!is\b|was\b|does\b|has\b|proportion|percentage)(?:[\w-]+\s+){0,4}?(?!this\b|does\b|across\b|less\b|was\b|has\b)\w{2,}[^s\W]s\b|\bwhat\s+(?:are|were)\s+the\b|\bwho\s+are\s+the\b|\bin\s+what\s+(?:ways|respects)\b", re.I
 )
 _AGAINST = re.compile(
     r"\b(?:than|compared?\s+(?:to|with|against)|versus|vs\.?|against|above|below|relative\s+to|exceeds?|of\s+the)\s+(?:\w+\s+){0,3}$", re.I
@@ -178,8 +178,9 @@ _COMPARES: tuple[tuple[str, Compares], ...] = (
     (r"(?:\b(?:per\s*cent|percent(?:age)?|proportion|share)\b|%).*(?:\b(?:do|does|are|is|have|has|were|was)\s+not\b|n['’]t\b|\bwithout\b|\bother\s+than\b|\bthe\s+rest\b)", Compares.COMPLEMENT),
     (r"\bas\s+a\s+(?:percentage|proportion|share|per\s*cent)\b|\bwhat\s+percentage\s+(?:higher|lower|more|less|above|below)\b|\bby\s+what\s+percentage\b|\bper\s*cent\s+(?:higher|lower|more|less)\b", Compares.SHARE),
     (r"\bby\s+how\s+(?:many|much)\b|\bhow\s+many\b.{0,40}\bto\s+be\s+added\b|\bhow\s+(?:many|much)\s+percentage\s+points\b|\bhow\s+much\s+did\b.*\b(?:change|grow|fall|rise|increase|decrease)\b", Compares.DIFFERENCE),
-    (r"\bdifference\b|\bgap\b|\b(?:how\s+much|how\s+many|by\s+how\s+much)\b.{0,60}\b(?:more|less|fewer|higher|lower|bigger|smaller|greater|faster|above|below|exceed)\b"
-     r"|\b(?:percentage\s+points?)\b.*\b(?:higher|lower|above|below|more|less|than)\b|\bhow\s+(?:far|much|many)\b.{0,60}\b(?:above|below|behind|ahead)\b|\bby\s+how\s+(?:much|many)\b.*\bexceed", Compares.DIFFERENCE),
+    (r"\bdifference\b|\bgap\b|\b(?:how\s+much|how\s+many|by\s+how\s+much)\b.{0,60}(?<!or\s)\b(?:more|less|fewer|higher|lower|bigger|smaller|greater|faster)\b.{1,60}\bthan\b"
+     r"|\bhow\s+(?:much|many)\s+(?:more|less|fewer|higher|lower|faster)\b|\bexceed\b"
+     r"|\b(?:percentage\s+points?)\b.*\b(?:higher|lower|above|below|more|less|than)\b|\bhow\s+(?:far|much|many)\b.{0,60}(?<!or\s)\b(?:above|below|behind|ahead)\b|\bby\s+how\s+(?:much|many)\b.*\bexceed", Compares.DIFFERENCE),
     (r"\bratio\b|\bhow\s+many\s+times\b|\btimes\s+(?:as|more|higher|larger)\b", Compares.RATIO),
     (r"\b(?:combined|altogether|in\s+total|together|sum\s+of|total\s+of)\b|\badd(?:ed)?\s+(?:up|together)\b", Compares.SUM),
     (r"\b(?:which|where|who)\b.{0,60}\b(?:highest|most|largest|biggest|greatest|fastest|top)\b|\b(?:highest|largest|fastest|biggest)\b.{0,60}\?|\bwhich\b.{0,60}\b(?:higher|faster|more|larger|greater|bigger)\b", Compares.HIGHEST),

@@ -26,7 +26,9 @@ def test_a_true_answer_passes(asker: Asker, true: Answer) -> None:
     assert problems(asker, true) == []
 
 
-@pytest.mark.parametrize(("was", "now"), [("41%", "42%"), ("41%", "14%"), ("41%", "4.1%"), ("41%", "£41"), ("41%", "1%"), ("45%", "450%")])
+@pytest.mark.parametrize(
+    ("was", "now"), [("41%", "42%"), ("41%", "14%"), ("41%", "4.1%"), ("41%", "£41"), ("41%", "1%"), ("45%", "450%")]
+)
 def test_a_changed_digit_or_unit_is_caught_in_the_text(asker: Asker, true: Answer, was: str, now: str) -> None:
     assert problems(asker, replace(true, text=true.text.replace(was, now)))
 
@@ -100,18 +102,27 @@ def test_a_derived_figure_without_working_is_caught(asker: Asker, true: Answer) 
 
 
 def test_a_number_of_the_question_may_be_repeated_to_deny_it(asker: Asker, true: Answer) -> None:
-    denied = replace(true, question="Is it true that 77% have NVQ4?", text="The sources do not say 77%.", figures=(), citations=())
+    denied = replace(
+        true,
+        question="Is it true that 77% have NVQ4?",
+        text="The sources do not say 77%.",
+        figures=(),
+        citations=(),
+        caveats=(),
+    )
     assert problems(asker, denied) == []
 
 
 def test_a_quotation_may_differ_in_white_space_only(asker: Asker, true: Answer) -> None:
     first, *rest = true.citations
-    assert problems(asker, replace(true, citations=(replace(first, quote="\n".join(first.quote.split(" "))), *rest))) == []
+    assert (
+        problems(asker, replace(true, citations=(replace(first, quote="\n".join(first.quote.split(" "))), *rest))) == []
+    )
 
 
 def test_a_cell_that_is_not_in_its_row_is_caught(asker: Asker) -> None:
     answer = asker.ask("How many births of new enterprises were there in Dacorum in 2024?").answer
-    (cell, *rest) = [c for c in answer.citations if c.cell]
+    cell = next(c for c in answer.citations if c.cell)
     assert problems(asker, answer) == []
     others = [c for c in answer.citations if c != cell]
     spoilt = replace(cell, quote=cell.quote.replace("825", "852"))

@@ -61,7 +61,9 @@ def test_a_target_is_given_with_its_start(asker: Asker) -> None:
     assert "11%" in answer.text
 
 
-@pytest.mark.parametrize("question", ["What share of people are working from home?", "How many homes will Hemel Garden Communities deliver?"])
+@pytest.mark.parametrize(
+    "question", ["What share of people are working from home?", "How many homes will Hemel Garden Communities deliver?"]
+)
 def test_a_proper_name_keeps_its_capital(asker: Asker, question: str) -> None:
     text = said(asker, question).text
     assert text

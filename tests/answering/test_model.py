@@ -67,7 +67,9 @@ def test_a_model_that_copies_is_shown_and_named(with_model: Asker, says: Says) -
         "4 percentage points fewer than in Hertfordshire [E1].",
     ],
 )
-def test_a_model_that_writes_what_is_not_cited_is_not_shown(with_model: Asker, asker: Asker, says: Says, text: str) -> None:
+def test_a_model_that_writes_what_is_not_cited_is_not_shown(
+    with_model: Asker, asker: Asker, says: Says, text: str
+) -> None:
     says(text)
     assert is_composed(with_model.ask(QUESTION), asker)
 
@@ -78,7 +80,9 @@ def test_a_figure_given_to_another_area_is_not_shown(with_model: Asker, asker: A
 
 
 @pytest.mark.parametrize("text", ["NOT_FOUND", "", "   "])
-def test_a_model_that_says_nothing_leaves_the_composed_answer(with_model: Asker, asker: Asker, says: Says, text: str) -> None:
+def test_a_model_that_says_nothing_leaves_the_composed_answer(
+    with_model: Asker, asker: Asker, says: Says, text: str
+) -> None:
     says(text)
     assert is_composed(with_model.ask(QUESTION), asker)
 
@@ -99,7 +103,9 @@ def test_a_model_sees_keyed_quotations_and_no_addresses(with_model: Asker, says:
     assert ".md" not in prompt and "http" not in prompt
 
 
-def test_a_model_that_fails_is_said_in_a_caveat_and_the_answer_stands(with_model: Asker, asker: Asker, says: Says) -> None:
+def test_a_model_that_fails_is_said_in_a_caveat_and_the_answer_stands(
+    with_model: Asker, asker: Asker, says: Says
+) -> None:
     says("").broken = True
     checked = with_model.ask(QUESTION)
     assert checked.answer.text == asker.ask(QUESTION).answer.text

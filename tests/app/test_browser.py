@@ -93,12 +93,34 @@ def test_on_a_phone_the_source_opens_below_the_answer(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["", "commitments", "indicators", "briefing", "sources"])
-def test_axe_finds_nothing_wrong_on_any_page(browser: Browser, address: str, name: str, scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("", ".st-key-starters button"),
+        ("commitments", ".theme"),
+        ("indicators", "table.figures"),
+        ("briefing", ".st-key-note h2"),
+        ("sources", ".document"),
+    ],
+)
+def test_axe_finds_nothing_wrong_on_any_page(browser: Browser, address: str, name: str, last: str, scheme: str) -> None:
+    """``last``: what the page shows when it is complete."""
     page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{address}/{name}")
     expect(page.locator("h1.page")).to_be_visible(timeout=SLOWEST_MS)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator(last).first).to_be_visible(timeout=SLOWEST_MS)
     found = violations(page)
     page.close()
     assert found == []
+
+
+def test_a_page_s_own_address_can_be_the_first_that_a_new_server_is_asked_for(
+    browser: Browser, built_index: Path, tmp_path: Path
+) -> None:
+    with served(built_index, tmp_path / "log") as url:
+        page = browser.new_page()
+        page.goto(f"{url}/sources")
+        expect(page.locator(".document").first).to_be_visible(timeout=SLOWEST_MS)
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
+        expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+        page.close()

@@ -32,7 +32,10 @@ def test_a_towns_centre_is_the_town_with_a_part(places: Gazetteer) -> None:
 
 
 def test_towns_of_the_plan_are_learnt_from_it(plan: Records) -> None:
-    assert {"Hemel Hempstead", "Tring", "Berkhamsted"} <= {*plan.places, *found(Gazetteer(plan.places), plan.document.text)}
+    assert {"Hemel Hempstead", "Tring", "Berkhamsted"} <= {
+        *plan.places,
+        *found(Gazetteer(plan.places), plan.document.text),
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,10 @@ def test_an_organisation_or_publication_is_no_area(places: Gazetteer, text: str)
 def test_areas_are_found_with_their_place_in_the_text(places: Gazetteer) -> None:
     text = "In Watford and in Hertfordshire’s towns"
     mentions = places.find(text)
-    assert [(m.area.name, text[m.start : m.start + 3]) for m in mentions] == [("Watford", "Wat"), ("Hertfordshire", "Her")]
+    assert [(m.area.name, text[m.start : m.start + 3]) for m in mentions] == [
+        ("Watford", "Wat"),
+        ("Hertfordshire", "Her"),
+    ]
 
 
 def test_small_letters_count_only_where_people_type_questions(places: Gazetteer) -> None:
@@ -71,7 +77,9 @@ def test_an_area_may_be_named_as_part_of_another_only_once(places: Gazetteer) ->
 
 
 def test_places_are_learnt_where_the_text_uses_them_as_places() -> None:
-    learnt = learn("Jobs in Muchbinding grew. Muchbinding and Nether Wallop lost none. In Addition, the Growth Hub helps.")
+    learnt = learn(
+        "Jobs in Muchbinding grew. Muchbinding and Nether Wallop lost none. In Addition, the Growth Hub helps."
+    )
     assert "Muchbinding" in learnt
     assert "Nether Wallop" in learnt
     assert not any("Growth" in name or "Addition" in name for name in learnt)

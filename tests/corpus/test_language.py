@@ -25,7 +25,12 @@ def test_a_full_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
 
 
 def test_sentences_end_at_stops_questions_and_closing_quotation_marks() -> None:
-    assert cut("One fell. Two rose? “Three stayed.” Four went!") == ["One fell.", "Two rose?", "“Three stayed.”", "Four went!"]
+    assert cut("One fell. Two rose? “Three stayed.” Four went!") == [
+        "One fell.",
+        "Two rose?",
+        "“Three stayed.”",
+        "Four went!",
+    ]
 
 
 def test_a_sentence_may_begin_with_a_figure() -> None:

@@ -12,7 +12,13 @@ def mean_the_same(one: str, other: str) -> bool:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("salary", "earnings"), ("company", "business"), ("degree", "NVQ4"), ("home working", "work from home"), ("GVA", "gross value added")],
+    [
+        ("salary", "earnings"),
+        ("company", "business"),
+        ("degree", "NVQ4"),
+        ("home working", "work from home"),
+        ("GVA", "gross value added"),
+    ],
 )
 def test_words_that_mean_the_same_find_each_other(one: str, other: str) -> None:
     assert mean_the_same(one, other)
@@ -20,14 +26,17 @@ def test_words_that_mean_the_same_find_each_other(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("births", "deaths"), ("men", "women"), ("residents", "workplace"), ("NVQ3", "NVQ4"), ("retail", "manufacturing")]
+    ("one", "other"),
+    [("births", "deaths"), ("men", "women"), ("residents", "workplace"), ("NVQ3", "NVQ4"), ("retail", "manufacturing")],
 )
 def test_words_that_only_go_together_do_not(one: str, other: str) -> None:
     assert not mean_the_same(one, other)
 
 
 def test_an_abbreviation_is_what_stands_before_its_brackets() -> None:
-    assert abbreviations(["The Herts Innovation Quarter (HIQ) grows."])["hiq"] == (phrase_stems("Herts Innovation Quarter"),)
+    assert abbreviations(["The Herts Innovation Quarter (HIQ) grows."])["hiq"] == (
+        phrase_stems("Herts Innovation Quarter"),
+    )
 
 
 def test_brackets_that_hold_no_initials_define_nothing() -> None:

@@ -38,7 +38,10 @@ def test_a_first_build_adds_every_file_with_its_counts(small: Settings) -> None:
     watch = Watching()
     report = ingest(small, watch)
     assert statuses(report) == {"jobs.csv": "added", "plan.md": "added"}
-    assert {d.path: (d.passages, d.tables, d.figures) for d in report.documents} == {"jobs.csv": (1, 1, 1), "plan.md": (1, 0, 2)}
+    assert {d.path: (d.passages, d.tables, d.figures) for d in report.documents} == {
+        "jobs.csv": (1, 1, 1),
+        "plan.md": (1, 0, 2),
+    }
     assert watch.embedded == 2
     assert printed(opened(small)) == ["415", "12%", "9%"]
 
@@ -56,7 +59,9 @@ def test_an_unchanged_corpus_costs_no_embedding_and_no_build(small: Settings) ->
 def test_a_changed_file_replaces_its_own_records_and_embeds_only_what_is_new(small: Settings) -> None:
     ingest(small)
     plan = small.corpus / "plan.md"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("12%", "13%") + "\nNothing else has changed here.\n", encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("12%", "13%") + "\nNothing else has changed here.\n", encoding="utf-8"
+    )
     watch = Watching()
     assert statuses(ingest(small, watch)) == {"jobs.csv": "unchanged", "plan.md": "updated"}
     assert watch.embedded == 2
@@ -118,7 +123,8 @@ def test_a_file_that_turns_bad_is_answered_from_as_it_was_before(small: Settings
 def test_a_wrong_hash_is_reported_and_the_rest_is_read(small: Settings) -> None:
     right = file_hash(small.corpus / "jobs.csv")
     (small.corpus / "register.toml").write_text(
-        f'[[file]]\npath = "plan.md"\nsha256 = "{"0" * 64}"\n[[file]]\npath = "jobs.csv"\nsha256 = "{right}"\n', encoding="utf-8"
+        f'[[file]]\npath = "plan.md"\nsha256 = "{"0" * 64}"\n[[file]]\npath = "jobs.csv"\nsha256 = "{right}"\n',
+        encoding="utf-8",
     )
     report = ingest(small)
     assert statuses(report) == {"plan.md": "failed", "jobs.csv": "added"}
@@ -129,7 +135,9 @@ def test_a_wrong_hash_is_reported_and_the_rest_is_read(small: Settings) -> None:
 
 
 def test_a_registered_file_that_is_missing_is_reported_and_the_rest_is_read(small: Settings) -> None:
-    (small.corpus / "register.toml").write_text('[[file]]\npath = "gone.md"\n[[file]]\npath = "jobs.csv"\n', encoding="utf-8")
+    (small.corpus / "register.toml").write_text(
+        '[[file]]\npath = "gone.md"\n[[file]]\npath = "jobs.csv"\n', encoding="utf-8"
+    )
     report = ingest(small)
     assert statuses(report) == {"gone.md": "failed", "jobs.csv": "added"}
     assert report.documents[0].error == "gone.md is in the register but not in the corpus folder."

@@ -31,9 +31,13 @@ def test_only_theme_4_leaves_parts_out(plan: Records) -> None:
 @pytest.mark.parametrize(
     ("theme", "lead"),
     [
-        (1, "West Hertfordshire College"), (2, "DBC"), (3, "Herts IQ"), (5, "Hemel Place Board"), (6, "Herts Chamber of Commerce"),
+        (1, "West Hertfordshire College"),
+        (2, "DBC"),
+        (3, "Herts IQ"),
+        (5, "Hemel Place Board"),
+        (6, "Herts Chamber of Commerce"),
     ],
-)  # fmt: skip
+)
 def test_a_theme_has_its_lead(plan: Records, theme: int, lead: str) -> None:
     assert [c.text for c in of(plan, theme, "lead")] == [lead]
     assert {c.lead for c in plan.commitments if c.theme_number == theme} == {lead}

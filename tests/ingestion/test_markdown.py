@@ -28,13 +28,20 @@ def test_title_date_and_draft_status_are_the_plans_own(read: ReadText) -> None:
 def test_sections_and_themes_are_headings_and_nothing_else_is(read: ReadText) -> None:
     outer = [read.text[b.start : b.end] for b in read.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     assert outer == [
-        "2. INTRODUCTION", "3. CURRENT BASELINE EVIDENCE", "4. ENSURING ACCESS TO OPPORTUNITIES", "5. APPROACH AND NEXT STEPS",
-    ]  # fmt: skip
+        "2. INTRODUCTION",
+        "3. CURRENT BASELINE EVIDENCE",
+        "4. ENSURING ACCESS TO OPPORTUNITIES",
+        "5. APPROACH AND NEXT STEPS",
+    ]
     inner = [read.text[b.start : b.end] for b in read.blocks if b.kind is BlockKind.HEADING and b.level == 2]
     assert [h for h in inner if h.startswith("Theme")] == [
-        "Theme 1 – Skills and Employment", "Theme 2 – Business Growth", "Theme 3 – Innovation and Growth of high value sectors and jobs",
-        "Theme 4 – Branding and Inward Investment", "Theme 5 – Town Centre", "Theme 6 – Export and International partnerships",
-    ]  # fmt: skip
+        "Theme 1 – Skills and Employment",
+        "Theme 2 – Business Growth",
+        "Theme 3 – Innovation and Growth of high value sectors and jobs",
+        "Theme 4 – Branding and Inward Investment",
+        "Theme 5 – Town Centre",
+        "Theme 6 – Export and International partnerships",
+    ]
     assert len(inner) == 6 + 5 + 2  # themes; headings of section 3; Residents and Businesses
 
 
@@ -77,7 +84,11 @@ def test_draft_is_furniture_and_not_read(read: ReadText) -> None:
 
 
 def test_a_paragraph_cut_by_a_page_break_is_one(read: ReadText) -> None:
-    joined = [p for p in of(read, BlockKind.PARAGRAPH) if "Recovery Board has identified the priorities (as set out above)" in p]
+    joined = [
+        p
+        for p in of(read, BlockKind.PARAGRAPH)
+        if "Recovery Board has identified the priorities (as set out above)" in p
+    ]
     assert len(joined) == 1
 
 
@@ -102,7 +113,9 @@ def test_marked_headings_are_believed() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:
-    assert texts("# A Plan\n\nIt lost 31% or\n1,401 retail jobs.\n", BlockKind.PARAGRAPH) == ["It lost 31% or 1,401 retail jobs."]
+    assert texts("# A Plan\n\nIt lost 31% or\n1,401 retail jobs.\n", BlockKind.PARAGRAPH) == [
+        "It lost 31% or 1,401 retail jobs."
+    ]
 
 
 def test_a_wrapped_bullet_is_one_bullet() -> None:
@@ -127,8 +140,9 @@ def test_passages_keep_their_headings_theme_and_stem(plan: Records) -> None:
     logistics = next(p for p in plan.passages if p.text == "Logistics (25%)")
     assert logistics.kind == "bullet"
     assert logistics.location.section == (
-        "3. Current baseline evidence", "A successful economy with prospects for economic growth",
-    )  # fmt: skip
+        "3. Current baseline evidence",
+        "A successful economy with prospects for economic growth",
+    )
     assert logistics.stem == "In particular there has been high employment growth since 2015 in"
     output = next(p for p in plan.passages if p.text.startswith("Increase business start-ups"))
     assert output.theme == "Theme 2 – Business Growth"

@@ -22,7 +22,16 @@ def sheets(printed_plan_folder: Path) -> list[str]:
 
 
 def slots(f: Figure) -> tuple[object, ...]:
-    return (f.quantity.value, f.quantity.upper, f.quantity.unit, f.quantity.qualifier, f.area, f.period, f.kind.value, f.measure)
+    return (
+        f.quantity.value,
+        f.quantity.upper,
+        f.quantity.unit,
+        f.quantity.qualifier,
+        f.area,
+        f.period,
+        f.kind.value,
+        f.measure,
+    )
 
 
 def said(c: Commitment) -> tuple[object, ...]:
@@ -42,7 +51,9 @@ def test_figures_stand_below_the_same_headings(plan: Records, printed_plan: Reco
 
 
 def test_the_same_themes_come_out(plan: Records, printed_plan: Records) -> None:
-    assert [(t.number, t.name, t.missing) for t in printed_plan.themes] == [(t.number, t.name, t.missing) for t in plan.themes]
+    assert [(t.number, t.name, t.missing) for t in printed_plan.themes] == [
+        (t.number, t.name, t.missing) for t in plan.themes
+    ]
 
 
 def test_the_same_commitments_come_out(plan: Records, printed_plan: Records) -> None:
@@ -137,7 +148,9 @@ def test_a_pdf_behind_a_password_is_said_to_be(tmp_path: Path, printed_plan_fold
 
 def test_a_sentence_over_two_pages_is_one(tmp_path: Path) -> None:
     filler = "\n\n".join(f"Paragraph {word} says nothing that is counted." for word in ["alpha", "beta", "gamma"] * 12)
-    words = "The working population of Exampleton, " + "which works in many trades and places, " * 40 + "is 83,400 in all."
+    words = (
+        "The working population of Exampleton, " + "which works in many trades and places, " * 40 + "is 83,400 in all."
+    )
     typeset(f"A PLAN\n\n2. JOBS\n\n{filler}\n\n{words}\n", tmp_path / "long.pdf")
     records = read_file(Listed("long.pdf", tmp_path / "long.pdf", None), "x")
     assert len(records.document.pages) > 1

@@ -78,7 +78,11 @@ def agrees(fact: Fact, figure: Figure) -> bool:
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda f: f"{f.text}-{f.measure}-{f.area}".replace(" ", "_"))
 def test_the_plan_says(plan: Records, fact: Fact) -> None:
-    read = [(f.quantity.text, f.measure, f.area, f.period, f.kind.value) for f in plan.figures if f.quantity.text == fact.text]
+    read = [
+        (f.quantity.text, f.measure, f.area, f.period, f.kind.value)
+        for f in plan.figures
+        if f.quantity.text == fact.text
+    ]
     assert any(agrees(fact, f) for f in plan.figures), f"read instead: {read}"
 
 

@@ -22,7 +22,12 @@ def test_a_row_is_a_figure_with_every_slot() -> None:
     text = HEADER + 'enterprises,Watford,"4,815",count,2022,comparator,Rounded.\n'
     (passage,), (figure,), warnings = read(text)
     assert (figure.quantity.value, figure.quantity.unit) == (Decimal(4815), "count")
-    assert (figure.measure, figure.area, figure.period, figure.kind.value) == ("enterprises", "Watford", "2022", "comparator")
+    assert (figure.measure, figure.area, figure.period, figure.kind.value) == (
+        "enterprises",
+        "Watford",
+        "2022",
+        "comparator",
+    )
     assert figure.reliability == "Rounded."
     assert figure.location.cell == "line 2, column 3"
     assert figure.quote == "enterprises | Watford | 2022 | 4,815"

@@ -56,18 +56,23 @@ def test_periods_are_read(reader: Reader, text: str, first: int) -> None:
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("What share of residents have NVQ4?", "percent"), ("What percentage work from home?", "percent"),
-        ("How many jobs will be lost?", "count"), ("How long does the train take?", "hours"), ("How much do people earn?", "gbp"),
+        ("What share of residents have NVQ4?", "percent"),
+        ("What percentage work from home?", "percent"),
+        ("How many jobs will be lost?", "count"),
+        ("How long does the train take?", "hours"),
+        ("How much do people earn?", "gbp"),
         ("How much new commercial space is there?", "sq_ft"),
     ],
-)  # fmt: skip
+)
 def test_the_unit_of_an_answer_is_read(reader: Reader, text: str, unit: str) -> None:
     question = asked(reader, text)
     assert unit in question.units
     assert question.wants_figure
 
 
-@pytest.mark.parametrize("text", ["Who leads Theme 4?", "Who leads theme four?", "Who is in charge of Branding and Inward Investment?"])
+@pytest.mark.parametrize(
+    "text", ["Who leads Theme 4?", "Who leads theme four?", "Who is in charge of Branding and Inward Investment?"]
+)
 def test_a_theme_is_read_by_number_and_by_name(reader: Reader, text: str) -> None:
     question = asked(reader, text)
     assert question.theme is not None
@@ -82,11 +87,14 @@ def test_a_theme_that_does_not_exist_is_kept_as_a_number(reader: Reader) -> None
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("Who supports Theme 2?", Asks.SUPPORT), ("What are the six themes?", Asks.THEMES), ("What does LQ mean?", Asks.DEFINITION),
-        ("What are the outputs of Theme 2?", Asks.THEME), ("How many retail jobs will be lost?", Asks.FIGURE),
+        ("Who supports Theme 2?", Asks.SUPPORT),
+        ("What are the six themes?", Asks.THEMES),
+        ("What does LQ mean?", Asks.DEFINITION),
+        ("What are the outputs of Theme 2?", Asks.THEME),
+        ("How many retail jobs will be lost?", Asks.FIGURE),
         ("Why is the town centre weak?", Asks.TEXT),
     ],
-)  # fmt: skip
+)
 def test_the_kind_of_answer_is_read(reader: Reader, text: str, asks: Asks) -> None:
     assert asked(reader, text).asks is asks
 

@@ -36,7 +36,6 @@ def test_each_result_is_a_passage_with_its_scores_best_first(asker: Asker, retri
         ("participation rate before the pandemic", "participation rate of 85.2%"),
         ("people furloughed", "workers on furlough"),
         ("quick trains to the capital", "London Euston is only half an hour away"),
-        ("NVQ4", "NVQ4 (41% and 45% respectively)"),
     ],
 )
 def test_the_passage_is_among_those_found(retriever: PassageRetriever, query: str, words: str) -> None:
