@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from answering.answer import Answer, CheckedAnswer, Receipt, Status
-from answering.check import check
+from answering.check import Checker
 from answering.compose import compose, refuse
 from answering.model import write
 from corpus.index import Generation, open_generation
@@ -42,6 +42,7 @@ class Asker:
         self.settings = settings
         self._reader = Reader(generation)
         self._finder = Finder(generation)
+        self._checker = Checker(generation.documents, generation.figures, generation.gazetteer)
         self._retriever = PassageRetriever(generation=generation)
         self.chain = self._chain()
 
@@ -76,7 +77,7 @@ class Asker:
 
     def _answer(self, evidence: Evidence) -> CheckedAnswer:
         composed = compose(evidence, self.generation)
-        answer, model = write(evidence, composed, self.generation, self.settings.model)
+        answer, model = write(composed, self._checker, self.settings.model)
         return CheckedAnswer(
             self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model), {}
         )
@@ -84,7 +85,7 @@ class Asker:
     def _checked(self, answer: Answer, composed: Answer, evidence: Evidence) -> Answer:
         """The first of: the answer as written, the answer as composed, a refusal; whichever passes the check."""
         for candidate in (answer, composed, refuse(evidence, self.generation)):
-            if not check(candidate, self.generation.documents):
+            if not self._checker.problems(candidate):
                 return candidate
         return Answer(answer.question, answer.standalone, Status.NOT_FOUND, reply("errors.unchecked"))
 

@@ -1,37 +1,167 @@
 """The figure check: no number is shown that is not in a cited source. Independent of how the answer was made.
 
-Every number in the text is tied to a quotation cited in its own sentence, to shown working, or to the question that it
-denies; every quotation stands in its source to the letter and holds the figures cited to it.
+Every number in the text is tied to a quotation cited in its own sentence, to shown working that is computed again, or
+to the question that it denies; where the sentence names an area, the figure must be that area's. Every quotation
+stands in its source to the letter and holds the figures cited to it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
-from answering.answer import Answer, Citation
+from answering.answer import Answer, AnswerFigure, Citation
+from corpus.areas import Gazetteer
 from corpus.document import Document
+from corpus.figure import Figure
 from corpus.quantity import Quantity, read_quantities
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
+class Checker:
+    """Checks answers against one state of the corpus."""
+
+    def __init__(self, documents: Mapping[str, Document], figures: Sequence[Figure] = (), gazetteer: Gazetteer | None = None):
+        self.documents = documents
+        self.gazetteer = gazetteer
+        self._figures: dict[str, list[Figure]] = {}
+        for figure in figures:
+            self._figures.setdefault(figure.location.document, []).append(figure)
+
+    def problems(self, answer: Answer) -> list[str]:
+        """What is wrong with the answer, in sentences; empty where nothing is."""
+        found = [p for c in (*answer.citations, *answer.nearest) for p in _quote(c, self.documents)]
+        by_id = {c.id: c for c in answer.citations}
+        for figure in answer.figures:
+            found += _derived(figure, answer) if figure.derived else _cited_figure(figure, by_id)
+        for text in (answer.text, *answer.caveats):
+            for line in _cited_lines(text):
+                found += self._line(line, answer, by_id)
+        return list(dict.fromkeys(found))
+
+    def _line(self, line: str, answer: Answer, by_id: Mapping[int, Citation]) -> list[str]:
+        """One sentence's numbers, held against what it cites; where it cites nothing, against all that is cited."""
+        marks = [int(n) for n in _CITED.findall(line)]
+        problems = [f"Citation [{n}] does not exist." for n in marks if n not in by_id]
+        cited = [by_id[n] for n in marks if n in by_id]
+        words = _CITED.sub(" ", line)
+        allowed = self._allowed(answer, cited or [*answer.citations, *answer.nearest], bool(cited))
+        known = [q for part in allowed for q in read_quantities(part)]
+        for quantity in read_quantities(words):
+            stated = _is_known(quantity, known) or _stands(quantity.text, [*allowed, answer.question])
+            stated = stated or any(f.derived and f.value == quantity.value for f in answer.figures)
+            if not stated and not (quantity.unit == "count" and _counts(str(quantity.value), answer)):
+                problems.append(f"The figure {quantity.text} is in no source cited for it.")
+            elif cited and not _verbatim(words, cited) and self._other_area(quantity, words, cited):
+                problems.append(f"The figure {quantity.text} is another area's in the source cited for it.")
+        for number in _NUMBER.findall(words):
+            if not _has_number(number, [*allowed, answer.question, answer.standalone]) and not _counts(number, answer):
+                problems.append(f"The number {number} is in no source cited for it.")
+        return problems
+
+    def _allowed(self, answer: Answer, cited: list[Citation], marked: bool) -> list[str]:
+        """The texts whose numbers a sentence may use: what it cites, where that stands, and shown working."""
+        ids = {c.id for c in cited}
+        allowed = [c.quote for c in cited] + [" ".join(c.section) for c in cited] + [c.title for c in answer.citations]
+        allowed += [self.documents[c.document].text[c.start : c.end] for c in cited if c.cell and c.document in self.documents]
+        for figure in answer.figures:
+            if figure.working:
+                allowed += [figure.working, figure.text]
+            if figure.period and (not marked or figure.citation in ids):
+                allowed.append(figure.period)
+        return allowed
+
+    def _other_area(self, quantity: Quantity, words: str, cited: list[Citation]) -> bool:
+        """Whether the sentence names an area just before or behind the figure, and the sources give it to others only."""
+        if self.gazetteer is None:
+            return False
+        own = [f for c in cited for f in self._within(c) if _same(quantity, f.quantity)]
+        areas = {self.gazetteer.named(f.area).key for f in own if f.area}
+        named = {m.area.key for m in self.gazetteer.find(words)}
+        return bool(own) and bool(areas) and bool(named) and not areas & named
+
+    def _within(self, citation: Citation) -> list[Figure]:
+        return [
+            f
+            for f in self._figures.get(citation.document, [])
+            if citation.start <= f.at[0] and f.at[1] <= citation.end and f.location.cell == citation.cell
+        ]
+
+
 def check(answer: Answer, documents: Mapping[str, Document]) -> list[str]:
-    """What is wrong with the answer, in sentences; empty where nothing is."""
-    problems = [p for c in (*answer.citations, *answer.nearest) for p in _quote(c, documents)]
-    by_id = {c.id: c for c in answer.citations}
-    for figure in answer.figures:
-        if figure.derived:
-            if not figure.working:
-                problems.append(f"The derived figure {figure.text} shows no working.")
-            continue
-        cited = by_id.get(figure.citation or 0)
-        if cited is None:
-            problems.append(f"The figure {figure.text} has no citation.")
-        elif _squeezed(figure.text) not in _squeezed(cited.quote):
-            problems.append(f"The figure {figure.text} is not in the quotation cited for it.")
-    for text in (answer.text, *answer.caveats):
-        problems += _text(text, answer, by_id, documents)
+    """What is wrong with an answer, held against the documents alone."""
+    return Checker(documents).problems(answer)
+
+
+def _cited_figure(figure: AnswerFigure, by_id: Mapping[int, Citation]) -> list[str]:
+    cited = by_id.get(figure.citation or 0)
+    if cited is None:
+        return [f"The figure {figure.text} has no citation."]
+    if not _stands(figure.text, [cited.quote]):
+        return [f"The figure {figure.text} is not in the quotation cited for it."]
+    read = read_quantities(figure.text)
+    if figure.value is not None and read and figure.unit == read[0].unit and figure.value != read[0].value:
+        return [f"The figure {figure.text} is given the value {figure.value}."]
+    return []
+
+
+def _derived(figure: AnswerFigure, answer: Answer) -> list[str]:
+    """A derived figure's operands are cited, and its working gives it."""
+    if not figure.working or "=" not in figure.working:
+        return [f"The derived figure {figure.text} shows no working."]
+    left, right = figure.working.rsplit("=", 1)
+    if _squeezed(right) != _squeezed(figure.text):
+        return [f"The working of {figure.text} ends in another figure."]
+    quotes = [c.quote for c in answer.citations]
+    problems = [
+        f"The operand {number} of {figure.text} is in no cited source."
+        for number in _NUMBER.findall(left)
+        if not _has_number(number, quotes) and number.replace(",", "") not in ("100", "1000", "100000")
+    ]
+    result = _computed(left)
+    printed = _NUMBER.search(right)
+    if result is None or printed is None:
+        return [*problems, f"The working of {figure.text} cannot be computed again."]
+    shown = Decimal(printed[0].replace(",", ""))
+    exponent = shown.as_tuple().exponent
+    half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
+    if abs(abs(result) - shown) > half:
+        problems.append(f"The working of {figure.text} gives {result}.")
     return problems
+
+
+def _computed(expression: str) -> Decimal | None:
+    """The value of shown working such as "(a − b) ÷ c × 100", from left to right, brackets first; None if malformed."""
+    inner = re.search(r"\(([^()]*)\)", expression)
+    if inner:
+        value = _computed(inner[1])
+        return None if value is None else _computed(expression[: inner.start()] + f"{value:f}" + expression[inner.end() :])
+    tokens = re.findall(r"-?\d[\d,]*(?:\.\d+)?%?|[−+×÷]", re.sub(r"[£\s]|percentagepoints?", "", expression))
+    if len(tokens) % 2 == 0:
+        return None
+    percent = "÷" in expression and "×" not in expression or "×" in expression and "÷" not in expression
+
+    def number(token: str) -> Decimal:
+        value = Decimal(token.rstrip("%").replace(",", ""))
+        return value / 100 if token.endswith("%") and percent else value
+
+    try:
+        value = number(tokens[0])
+        for operator, token in zip(tokens[1::2], tokens[2::2], strict=True):
+            other = number(token)
+            match operator:
+                case "−":
+                    value -= other
+                case "+":
+                    value += other
+                case "×":
+                    value *= other
+                case _:
+                    value /= other
+    except (InvalidOperation, ZeroDivisionError):
+        return None
+    return value
 
 
 def _quote(citation: Citation, documents: Mapping[str, Document]) -> list[str]:
@@ -39,56 +169,44 @@ def _quote(citation: Citation, documents: Mapping[str, Document]) -> list[str]:
     if document is None:
         return [f"The document {citation.document} is not in the corpus."]
     if citation.cell is not None:
-        row = _squeezed(document.text[citation.start : citation.end])
-        absent = [part for part in citation.quote.split(" | ") if part and _squeezed(part) not in row.replace('""', '"')]
+        row = _squeezed(document.text[citation.start : citation.end]).replace('""', '"')
+        absent = [part for part in citation.quote.split(" | ") if part and _squeezed(part) not in row]
         return [f"'{part}' is not in the row cited." for part in absent]
     if _squeezed(citation.quote) != _squeezed(document.text[citation.start : citation.end]):
         return [f"The quotation of citation {citation.id} does not stand in {citation.document}."]
     return []
 
 
-def _text(text: str, answer: Answer, by_id: Mapping[int, Citation], documents: Mapping[str, Document]) -> list[str]:
-    """Each line's numbers, held against what that line cites; a line without citations may cite nothing but words."""
-    problems: list[str] = []
-    for line in _cited_lines(text):
-        cited = [by_id[int(n)] for n in _CITED.findall(line) if int(n) in by_id]
-        unknown = [n for n in _CITED.findall(line) if int(n) not in by_id]
-        problems += [f"Citation [{n}] does not exist." for n in unknown]
-        words = _CITED.sub(" ", line)
-        allowed = [c.quote for c in cited] or [c.quote for c in answer.citations]
-        allowed += [" ".join(c.section) for c in cited or answer.citations] + [c.title for c in answer.citations]
-        allowed += [documents[c.document].text[c.start : c.end] for c in cited or answer.citations if c.cell]
-        allowed += [w for f in answer.figures if f.working for w in (f.working, f.text)]
-        allowed += [p for f in answer.figures if f.period and (not cited or f.citation in {c.id for c in cited}) for p in [f.period]]
-        known = [q for part in allowed for q in read_quantities(part)]
-        for quantity in read_quantities(words):
-            if not (_is_known(quantity, known) or _stands(quantity.text, allowed) or _stands(quantity.text, [answer.question])):
-                if not _counts_the_list(quantity, answer):
-                    problems.append(f"The figure {quantity.text} is in no source cited for it.")
-        for number in _NUMBER.findall(words):
-            if not _has_number(number, [*allowed, answer.question, answer.standalone]) and not _counts(number, answer):
-                problems.append(f"The number {number} is in no source cited for it.")
-    return list(dict.fromkeys(problems))
-
-
 def _cited_lines(text: str) -> Iterable[str]:
-    """Sentences with their citation marks: each runs to the mark that closes it."""
+    """Sentences with their citation marks: each runs to the marks that close it."""
     for line in text.splitlines():
         start = 0
-        for match in re.finditer(r"(?:\[\d{1,3}\]\s*)+[.;]?(?:\s|$)", line):
+        for match in re.finditer(r"(?:\[\d{1,3}\]\s*)+[.;:]?(?:\s|$)", line):
             yield line[start : match.end()]
             start = match.end()
         if line[start:].strip():
             yield line[start:]
 
 
+def _verbatim(words: str, cited: list[Citation]) -> bool:
+    """Whether the sentence is the source's own, which says of its figures what the source says."""
+    letters = re.sub(r"[^A-Za-z0-9%£]", "", words)
+    return any(letters in re.sub(r"[^A-Za-z0-9%£]", "", c.quote) for c in cited)
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    return (a.value, a.upper, a.unit) == (b.value, b.upper, b.unit)
+
+
 def _is_known(quantity: Quantity, known: Iterable[Quantity]) -> bool:
-    return any(k.unit == quantity.unit and k.value == quantity.value and k.upper == quantity.upper for k in known)
+    return any(_same(quantity, k) for k in known)
 
 
 def _stands(text: str, sources: Iterable[str]) -> bool:
-    wanted = _squeezed(text)
-    return any(re.search(rf"(?<![\d.,]){re.escape(wanted)}(?!\d|[.,]\d)", _squeezed(s)) for s in sources)
+    """Whether the text stands in a source as a whole, not as part of a longer number or word."""
+    wanted = r"\s*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", text))
+    pattern = re.compile(rf"(?<!\d)(?<!\d[.,]){wanted}(?!\d|[.,]\d)")
+    return any(pattern.search(s) for s in sources)
 
 
 def _has_number(number: str, sources: Iterable[str]) -> bool:
@@ -98,11 +216,8 @@ def _has_number(number: str, sources: Iterable[str]) -> bool:
 
 def _counts(number: str, answer: Answer) -> bool:
     """"The plan has 6 themes:" counts the cited list below it."""
-    return number == str(len(answer.citations)) or (not answer.citations and not answer.figures)
-
-
-def _counts_the_list(quantity: Quantity, answer: Answer) -> bool:
-    return quantity.unit == "count" and _counts(str(quantity.value), answer)
+    listed = len(re.findall(r"^- ", answer.text, re.MULTILINE))
+    return number == str(listed) or (not answer.citations and not answer.figures)
 
 
 def _squeezed(text: str) -> str:

@@ -10,7 +10,7 @@ from corpus.commitment import Commitment, CommitmentKind
 from corpus.document import Document
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
-from corpus.language import clauses, words
+from corpus.language import clauses
 from corpus.location import Location
 from prompts import reply
 from retrieval.evidence import Evidence, Found
@@ -170,7 +170,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: _Citation
     operands = [m.figure for m in evidence.operands]
     derived = derive(question, operands)
     cited = [(f, citations.figure(f)) for f in operands]
-    parts = [_stated(f, n) for f, n in cited]
+    parts = [_stated(f, n, generation) for f, n in cited]
     figures = [_answer_figure(f, n) for f, n in cited]
     ranks = question.compares in (Compares.HIGHEST, Compares.LOWEST)
     units = {f.quantity.unit for f in operands}
@@ -191,7 +191,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: _Citation
         top, number = ordered[0]
         what = f"{top.measure}, {top.area}" if top.area else top.measure
         name = "derived.highest" if question.compares is Compares.HIGHEST else "derived.lowest"
-        parts = [reply(name, text=_shown(top), what=what, n=number), *(_stated(f, n) for f, n in ordered[1:6])]
+        parts = [reply(name, text=_shown(top), what=what, n=number), *(_stated(f, n, generation) for f, n in ordered[1:6])]
         figures = [_answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
         parts.append(_which_is_higher(operands))
@@ -206,9 +206,9 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: _Citation
     )
 
 
-def _stated(figure: Figure, number: int) -> str:
+def _stated(figure: Figure, number: int, generation: Generation) -> str:
     """A figure in a sentence of its own that says measure, area and period."""
-    measure = _lower_first(figure.measure)
+    measure = _measure(figure, generation)
     period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
     if figure.area and period:
         return reply(
@@ -226,7 +226,7 @@ def _which_is_higher(operands: list[Figure]) -> str:
     if high.area != low.area and high.area and low.area:
         return reply("derived.higher", high=high.area, low=low.area)
     if high.measure != low.measure:
-        return reply("derived.higher", high=_upper_first(high.measure), low=_lower_first(low.measure))
+        return reply("derived.higher", high=_upper_first(high.measure), low=low.measure)
     return reply("derived.higher", high=_upper_first(high.period or _shown(high)), low=low.period or _shown(low))
 
 
@@ -265,14 +265,14 @@ def _sentence(figure: Figure, number: int, generation: Generation, before: list[
     area = figure.area or ""
     due = f" {figure.period}" if figure.period else ""
     text = _shown(figure)
-    measure = _lower_first(figure.measure)
+    measure = _measure(figure, generation)
     if figure.kind is FigureKind.TARGET:
         if figure.baseline:
             return reply("answer.target_baseline", measure=measure, text=text, due=due, baseline=figure.baseline, n=number)
         return reply("answer.target", measure=measure, text=text, due=due, n=number)
     if figure.kind is FigureKind.FORECAST:
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
-    return _stated(figure, number)
+    return _stated(figure, number, generation)
 
 
 def _own_clause(figure: Figure, generation: Generation) -> str | None:
@@ -376,8 +376,9 @@ def _draft_caveats(citations: _Citations) -> list[str]:
 
 def _list_themes(evidence: Evidence, citations: _Citations) -> Answer:
     themes = evidence.themes
-    lines = [reply("answer.themes_opening", count=len(themes))]
     counted = tuple(_answer_figure(m.figure, citations.figure(m.figure)) for m in evidence.answers)
+    opening = reply("answer.themes_opening", count=len(themes))
+    lines = [opening.replace(":", f" [{counted[0].citation}]:") if counted else opening]
     for theme in themes:
         number = citations.span(theme.location, theme.location.start, theme.location.end)
         lines.append(f"- {theme.heading} [{number}]")
@@ -610,8 +611,11 @@ def _in_running_text(period: str) -> str:
     return re.sub(r"^(?:Before|Since|Over|By|From|Between|After|Within|During)\b", lambda m: m[0].lower(), period)
 
 
-def _lower_first(text: str) -> str:
-    first = words(text)[:1]
-    if first and first[0].text[1:].islower() and len(first[0].text) > 1 and not re.match(r"[A-Z]\w+ [A-Z]", text):
+def _measure(figure: Figure, generation: Generation) -> str:
+    """The measure in running text: its first word in small letters where the source itself writes it so."""
+    text = figure.measure
+    first = re.match(r"[A-Z][a-z]+\b", text)
+    source = generation.documents[figure.location.document].text
+    if first and re.search(rf"\b{first[0].lower()}\b", source):
         return text[0].lower() + text[1:]
     return text

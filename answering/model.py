@@ -6,15 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from answering.answer import Answer, Citation, Status
-from answering.check import check
-from corpus.index import Generation
+from answering.check import Checker
 from prompts import reply, template
-from retrieval.evidence import Evidence
 
 _KEY = re.compile(r"\s*\[\s*(E\d+(?:\s*[,;]\s*E\d+)*)\s*\]")
 
 
-def write(evidence: Evidence, composed: Answer, generation: Generation, model: str | None) -> tuple[Answer, str | None]:
+def write(composed: Answer, checker: Checker, model: str | None) -> tuple[Answer, str | None]:
     """The answer in the model's words, and the model's name; the composed answer and None where it was not used.
 
     The model sees quotations keyed E1, E2 …, never addresses. Its text is used only if the figure check lets it
@@ -30,7 +28,7 @@ def write(evidence: Evidence, composed: Answer, generation: Generation, model: s
     if not text.strip() or "NOT_FOUND" in text:
         return composed, None
     written = replace(composed, text=_with_numbers(text.strip(), composed.citations))
-    if check(written, generation.documents) or not re.search(r"\[\d+\]", written.text):
+    if checker.problems(written) or not re.search(r"\[\d+\]", written.text):
         return composed, None
     return written, model
 

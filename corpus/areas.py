@@ -15,7 +15,7 @@ from pathlib import Path
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
 _PART = r"(?:town centres?|city centres?|high street)"
 _NAME = r"[A-Z][a-z]+(?:(?:[-’'][A-Za-z]+)*)(?:[ -](?:(?:upon|on|in|the|le|under|by)[ -](?=[A-Z][a-z]))?[A-Z][a-z]+){0,3}"
-_LOCATED = re.compile(rf"\b(?:in|across|within|around|throughout|near|outside) +({_NAME})")
+_LOCATED = re.compile(rf"\b(?i:in|across|within|around|throughout|near|outside) +({_NAME})")
 _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
@@ -75,6 +75,8 @@ class Gazetteer:
         self._known = dict(reference_areas())
         for name in learned:
             self._known.setdefault(name.lower(), (name, "place"))
+        if own:
+            self._known.setdefault(own.lower(), (own, "place"))
         self._add_short_names(learned)
         self.own = self.named(own) if own else None
         self.names = tuple(learned)
@@ -184,7 +186,7 @@ def _trimmed(name: str) -> str:
 def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) -> str | None:
     """The area that a corpus is about: named in a title, else named most often; countries only as a last resort."""
     for title in titles:
-        for mention in gazetteer.find(title.title() if title.isupper() else title, any_case=True):
+        for mention in gazetteer.find(title.lower(), any_case=True):
             if mention.area.kind != "country":
                 return mention.area.name
         if (lead := _lead_name(title)) is not None:

@@ -101,9 +101,13 @@ class Generation:
         client = chromadb.PersistentClient(path=str(self.folder / "chroma"), settings=settings)
         return Chroma(client=client, collection_name=_PASSAGES, embedding_function=embedder(self.embedding_model))
 
-    def nearest_passages(self, text: str, k: int) -> list[tuple[str, float]]:
-        """Ids of the passages nearest in meaning with their cosine similarity (1 is the same), best first."""
-        found = self.chroma.similarity_search_with_score(text, k=min(k, max(1, len(self.passages))))
+    def nearest_passages(self, text: str, k: int, *, rows: bool = True) -> list[tuple[str, float]]:
+        """Ids of the passages nearest in meaning with their cosine similarity (1 is the same), best first.
+
+        rows: whether rows of tables count as passages.
+        """
+        only = None if rows else {"kind": {"$ne": "row"}}
+        found = self.chroma.similarity_search_with_score(text, k=min(k, max(1, len(self.passages))), filter=only)
         # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
         return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
 

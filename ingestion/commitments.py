@@ -84,8 +84,7 @@ def _theme_commitments(
             parents.clear()
         parent = next((parents[level] for level in sorted(parents, reverse=True) if level < block.level), None)
         inside_figures = [f for f in figures if passage.location.start <= f.at[0] < passage.location.end]
-        periods = [p for p in read_periods(words) if p.relation in ("by", "over") or (p.first or 0) > 0]
-        due = periods[-1].text if periods and kind is not CommitmentKind.ISSUE else None
+        due = _due(words, read.date) if kind is not CommitmentKind.ISSUE else None
         commitment = Commitment(
             record_id("commitment", document, passage.location.start, words),
             kind,
@@ -100,6 +99,13 @@ def _theme_commitments(
         if level or words.endswith(":"):
             parents = {k: v for k, v in parents.items() if k < level} | {level: commitment.id}
     return found
+
+
+def _due(words: str, date: str | None) -> str | None:
+    """The last period that lies ahead of the document: "by 2050", "over the next 5 years", "in 2022"."""
+    written = int(date[:4]) if date else 0
+    ahead = [p for p in read_periods(words) if p.relation in ("by", "over") or (p.relation == "in" and (p.first or 0) >= max(written, 1))]
+    return ahead[-1].text if ahead else None
 
 
 def _role(document: str, item: Placed, read: ReadText) -> list[Commitment]:

@@ -157,6 +157,8 @@ class Matcher:
         missing: list[Term] = []
         for term in question.terms:
             share = self.covers(held, term) * self._same_noun(figure, term, question)
+            if _CODE.match(term.text) and share < _STEM:
+                share = 0.0  # a code ("NVQ2") elsewhere in the sentence is another figure's
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
             weight = self.rarity(term.stems) * (_LIGHT if term.stems[-1] in _DOING else 1.0)
@@ -283,6 +285,7 @@ class Matcher:
         return 0.0
 
 
+_CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
 _CHANGES = re.compile(r"\b(?:increas|grow|reduc|declin|fall|rise|rising|chang)", re.IGNORECASE)
 _DOING = frozenset(

@@ -15,7 +15,7 @@ RRF_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion
 
 
 class PassageRetriever(BaseRetriever):
-    """Finds passages for a question. Each result's metadata holds ``id``, ``similarity`` (cosine) and ``score``."""
+    """Finds passages of documents for a question; rows of tables are matched as figures. Each result's metadata holds ``id``, ``similarity`` (cosine) and ``score``."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -39,7 +39,7 @@ class PassageRetriever(BaseRetriever):
         if not passages:
             return []
         deep = min(4 * self.k, len(passages))
-        by_meaning = self.generation.nearest_passages(query, deep)
+        by_meaning = self.generation.nearest_passages(query, deep, rows=False)
         similarity = dict(by_meaning)
         fused: dict[str, float] = {}
         for rank, (name, _) in enumerate(by_meaning):
@@ -48,7 +48,7 @@ class PassageRetriever(BaseRetriever):
         if stems:
             found, scores = self._words.retrieve([stems], k=deep, show_progress=False)
             for rank, (place, score) in enumerate(zip(found[0], scores[0], strict=True)):
-                if score > 0:
+                if score > 0 and passages[int(place)].kind != "row":
                     name = passages[int(place)].id
                     fused[name] = fused.get(name, 0.0) + 1.0 / (RRF_CONSTANT + rank)
         best = sorted(fused.items(), key=lambda item: -item[1])[: self.k]

@@ -2,13 +2,27 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from corpus.settings import BUILT_IN_CORPUS, ROOT
 
 SLOWEST_S = 120
+
+
+@pytest.fixture(autouse=True)
+def visited_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run app.py first at every step, as a server does from its second visit on (see pages/opened.py)."""
+    begin = PagesManager.__init__
+
+    def begin_visited(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_visited)
 
 
 @pytest.fixture
