@@ -1,12 +1,13 @@
 """The steps from a question to a checked answer, in order: question → evidence → answer → checked answer."""
 
+import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
-from answering.answer import Answer, CheckedAnswer, Receipt, Status
+from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Receipt, Status
 from answering.check import Checker
 from answering.compose import compose, refuse
 from answering.model import write
@@ -52,14 +53,18 @@ class Asker:
             raise QuestionError(reply("errors.empty"))
         if len(text) > LONGEST_QUESTION:
             raise QuestionError(reply("errors.long", length=f"{len(text):,}", limit=f"{LONGEST_QUESTION:,}"))
-        started = time.perf_counter()
         earlier = tuple(h for h in history if h.strip() and len(h) <= LONGEST_QUESTION)
-        evidence: Evidence = self.retrieval.invoke(Turn(text.strip(), earlier))
-        found = time.perf_counter()
-        checked: CheckedAnswer = self.answering.invoke(evidence)
-        done = time.perf_counter()
-        timing = {"retrieve": round((found - started) * 1000, 1), "answer": round((done - found) * 1000, 1)}
-        return CheckedAnswer(checked.answer, checked.receipt, timing)
+        timing = {"retrieve": 0.0, "answer": 0.0}
+        checked: list[CheckedAnswer] = []
+        for part in questions_in(text.strip()):
+            started = time.perf_counter()
+            evidence: Evidence = self.retrieval.invoke(Turn(part, earlier))
+            found = time.perf_counter()
+            checked.append(self.answering.invoke(evidence))
+            timing["retrieve"] += round((found - started) * 1000, 1)
+            timing["answer"] += round((time.perf_counter() - found) * 1000, 1)
+            earlier = (*earlier, part)
+        return CheckedAnswer(together(text.strip(), [c.answer for c in checked]), checked[0].receipt, timing)
 
     def _chain(self) -> Runnable[Turn, CheckedAnswer]:
         """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``."""
@@ -88,6 +93,54 @@ class Asker:
             if not self._checker.problems(candidate):
                 return candidate
         return Answer(answer.question, answer.standalone, Status.NOT_FOUND, reply("errors.unchecked"))
+
+
+_NEXT_QUESTION = re.compile(
+    r"\?\s+(?=\w)|,?\s+and\s+(?=(?:what|how\s+(?:many|much|does|do|is)|who|when|which|where|by\s+when)\b)", re.IGNORECASE
+)
+_ASKING_WORD = re.compile(r"\b(?:what|how|who|when|which|where|why|is|are|does|do|did|will)\b", re.IGNORECASE)
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions of one turn: "How many exporters are there, and what is the target?" holds two."""
+    parts = [p.strip() for p in _NEXT_QUESTION.split(text) if p and p.strip()]
+    if len(parts) < 2 or len(parts) > 4 or any(len(p.split()) < 3 or not _ASKING_WORD.search(p) for p in parts):
+        return [text]
+    return [p if p.endswith("?") else f"{p}?" for p in parts]
+
+
+def together(text: str, answers: list[Answer]) -> Answer:
+    """The answers to the questions of one turn as one answer, with its citations numbered through."""
+    if len(answers) == 1:
+        return replace(answers[0], question=text)
+    texts: list[str] = []
+    figures: list[AnswerFigure] = []
+    citations: list[Citation] = []
+    for answer in answers:
+        places = {(c.document, c.start, c.end, c.cell): c.id for c in citations}
+        numbers: dict[int, int] = {}
+        for c in answer.citations:
+            key = (c.document, c.start, c.end, c.cell)
+            if key not in places:
+                places[key] = len(citations) + 1
+                citations.append(replace(c, id=places[key]))
+            numbers[c.id] = places[key]
+        renumbered = re.sub(r"\[(\d+)\]", lambda m, n=numbers: f"[{n.get(int(m[1]), int(m[1]))}]", answer.text)
+        if renumbered not in texts:
+            texts.append(renumbered)
+        for f in answer.figures:
+            moved = replace(f, citation=numbers.get(f.citation or 0))
+            if moved not in figures:
+                figures.append(moved)
+    statuses = [a.status for a in answers]
+    status = Status.ANSWERED if Status.ANSWERED in statuses else statuses[0]
+    nearest = answers[0].nearest if status is not Status.ANSWERED else ()
+    caveats = [c for a in answers for c in a.caveats if "[" not in c]
+    suggestions = tuple(s for a in answers for s in a.suggestions) if status is Status.CLARIFY else ()
+    standalone = " ".join(a.standalone for a in answers)
+    return Answer(
+        text, standalone, status, " ".join(texts), tuple(figures), tuple(citations), tuple(dict.fromkeys(caveats)), suggestions, nearest
+    )
 
 
 def open_asker(settings: Settings) -> Asker:

@@ -494,8 +494,9 @@ def _text(evidence: Evidence, citations: _Citations) -> Answer:
     best = evidence.sentences[0]
     lines: list[str] = []
     if evidence.listed:
-        if not any(p.id == best.passage.id for p in evidence.listed):
-            lines.append(_quoted(best, citations).rstrip("."))
+        opener = _opener(evidence)
+        if opener is not None:
+            lines.append(_quoted(opener, citations).rstrip("."))
         elif best.passage.stem:
             lines.append(f"{best.passage.stem}:")
         for passage in evidence.listed:
@@ -515,6 +516,12 @@ def _text(evidence: Evidence, citations: _Citations) -> Answer:
         citations=tuple(citations.made),
         caveats=tuple(_draft_caveats(citations)),
     )
+
+
+def _opener(evidence: Evidence) -> Found | None:
+    """The sentence that opens the list, where it is not one of its items."""
+    listed = {p.id for p in evidence.listed}
+    return next((f for f in evidence.sentences if f.passage.id not in listed), None)
 
 
 def _quoted(found: Found, citations: _Citations) -> str:

@@ -194,6 +194,8 @@ class _Sentence:
         clause_start = max((s for s, _ in self.clauses if s <= q.start), default=0)
         clause_end = min((e for _, e in self.clauses if e >= r.end), default=len(self.text))
         begin = max(clause_start, self.quantities[first - 1].end if first else 0)
+        if first and re.search(r"\w.*(?:,|\band|;)\s*$", self.text[begin : q.start]):
+            begin = q.start  # "11,000 new homes and 10,000 new jobs": the homes are the other figure's
         finish = min(clause_end, self.quantities[last + 1].start if last + 1 < len(self.quantities) else len(self.text))
         if first and not _words_in(self.text[begin : q.start]) and not _words_in(self.text[r.end : finish]):
             begin = clause_start

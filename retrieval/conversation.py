@@ -85,6 +85,10 @@ class Reader:
                 theirs = {term.stems, *term.alternatives} & set(group)
                 if mine and theirs and not theirs & set(mine) and term.text in standalone:
                     return standalone.replace(term.text, asked.terms[0].text) + "?"
+        for old in before.terms:
+            for new_term in asked.terms:
+                if _same_series(old.text, new_term.text) and old.text in standalone:
+                    return standalone.replace(old.text, new_term.text) + "?"
         phrase = _PHRASE.match(words)
         if phrase:
             preposition, rest = phrase[1], phrase[2]
@@ -122,6 +126,12 @@ class Reader:
             standalone = standalone[: mention.start] + standalone[mention.end :]
         standalone = " ".join(standalone.split()).rstrip("?. ")
         return re.sub(r"\b(?:in|of|for|across|among|at|compared\s+(?:to|with))\s*(?=(?:in\b|$))", "", standalone).strip()
+
+
+def _same_series(one: str, other: str) -> bool:
+    """Codes of one series: "NVQ4" and "NVQ2"."""
+    a, b = (re.fullmatch(r"([A-Za-z]+)[ -]?(\d+)", t) for t in (one, other))
+    return a is not None and b is not None and a[1].lower() == b[1].lower() and a[2] != b[2]
 
 
 def _asked_thing(text: str) -> str:

@@ -108,6 +108,8 @@ class Finder:
             return Evidence(question, dated=dated, rejected=tuple(matches[:3]), passages=passages)
         if self._asks_nothing(question):
             return Evidence(question, unclear=self._could_mean(question), passages=passages)
+        if question.stated and not question.terms and (valued := self._of_value(question)):
+            return Evidence(question, answers=valued, passages=passages)
         if fitting and question.wants_figure:
             return self._figures(question, fitting, matches, passages)
         if fitting and _is_keywords(question.standalone) and fitting[0].coverage > 0.85:
@@ -259,10 +261,20 @@ class Finder:
                     best = (covered, Dated(passage, place, passage.location.start + end, periods[-1], at))
         return (best[1],) if best else ()
 
+    def _of_value(self, question: Question) -> tuple[Match, ...]:
+        """"What does the 20% refer to?": every figure of the documents that has the value."""
+        wanted = {(q.value, q.unit) for q in question.stated}
+        return tuple(
+            Match(f, 1.0, 1.0, Fit.UNASKED, Fit.UNASKED, Fit.EXACT)
+            for f in self.generation.figures
+            if (f.quantity.value, f.quantity.unit) in wanted and f.location.cell is None
+        )[:8]
+
     def _asks_nothing(self, question: Question) -> bool:
         """Whether a question about a figure names nothing that could be measured."""
         named = question.terms or question.areas or question.theme or question.theme_number or question.unknown_area
-        return question.asks is Asks.FIGURE and not named and not question.stated
+        kinds = (Asks.FIGURE, Asks.DEFINITION, Asks.TEXT)
+        return question.asks in kinds and question.wants_figure and not named and not question.stated
 
     def _could_mean(self, question: Question) -> tuple[str, ...]:
         """Questions that the sources answer and that a question without a subject could mean."""
@@ -392,7 +404,7 @@ class Finder:
 
     def _ranked(self, question: Question) -> tuple[Match, ...]:
         """All figures of the measure that a "which is highest" asks about."""
-        if question.compares not in (Compares.HIGHEST, Compares.LOWEST):
+        if question.compares not in (Compares.HIGHEST, Compares.LOWEST) or self._source_ranks(question):
             return ()
         generic = replace(question, terms=tuple(t for t in question.terms if t.text.lower() not in _SUBJECTS), compares=None)
         fitting = [m for m in self.matcher.matches(generic, 400) if m.coverage >= 0.8 and m.figure.kind is not FigureKind.DEFINITION]
@@ -408,6 +420,18 @@ class Finder:
             if all(m.figure.measure != match.figure.measure or self._named(m.figure) != self._named(match.figure) for m in unique):
                 unique.append(match)
         return tuple(unique) if len(unique) >= 2 else ()
+
+    def _source_ranks(self, question: Question) -> bool:
+        """Whether a source itself says which is largest, so that nothing needs to be ranked."""
+        word = re.search(r"\b(?:highest|largest|biggest|greatest|fastest|lowest|smallest|most|least)\b", question.standalone, re.I)
+        if word is None:
+            return False
+        for passage in self.generation.passages:
+            for start, end in sentences(passage.text):
+                text = passage.text[start:end]
+                if re.search(rf"\b{word[0]}\b", text, re.IGNORECASE) and self._covers(question, text) >= 0.85:
+                    return True
+        return False
 
     def _commitments(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
         """Who leads, who supports, and what a theme holds; None where the question is about no theme."""
@@ -531,6 +555,9 @@ class Finder:
         best = found[0]
         passages = self.generation.passages
         at = self._place[best.passage.id]
+        for one in found:
+            if one.coverage >= best.coverage - 0.2 and (children := self._children(one.passage)):
+                return children
         opens = best.end >= best.passage.location.end - 2 and best.passage.kind != "bullet"
         if opens and (items := self._bullets_after(at)) and (question.several or best.text.rstrip().endswith(":")):
             return items
@@ -543,6 +570,19 @@ class Finder:
                     start -= 1
                 return self._bullets_after(start - 1)
         return ()
+
+    def _children(self, passage: Passage) -> tuple[Passage, ...]:
+        """The bullets that stand under a bullet."""
+        if passage.kind != "bullet":
+            return ()
+        opening = " ".join(passage.text.replace("*", " ").split()).rstrip(":;. ")
+        following = self.generation.passages[self._place[passage.id] + 1 :]
+        items: list[Passage] = []
+        for other in following:
+            if other.kind != "bullet" or not (other.stem or "").endswith(opening):
+                break
+            items.append(other)
+        return tuple(items)
 
     def _bullets_after(self, at: int) -> tuple[Passage, ...]:
         """The run of bullets that follows a passage, footnotes left out."""
@@ -594,7 +634,8 @@ def _head_asked(question: Question) -> Term | None:
 
 _NEGATED = re.compile(r"\b(?:no|not|without|lack\w*)\b", re.IGNORECASE)
 _SAYS_DIFFERENCE = re.compile(r"\s*(?:more|less|higher|lower|fewer|above|below)\s+than\b", re.IGNORECASE)
-_JOINT = re.compile(r"\b(?:or|and|versus|vs\.?|than|with|to|exceed(?:s|ed)?|against)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:or|and|versus|vs\.?|than|compared\s+(?:with|to)|exceed(?:s|ed)?|against)\b", re.IGNORECASE)
+_RATIO_JOINT = re.compile(r"\bto\b", re.IGNORECASE)
 
 
 def _after(figure: Figure) -> str:
@@ -605,7 +646,8 @@ def _alternatives(question: Question) -> list[tuple[Term, ...]]:
     """The terms of each side of "A or B", "between A and B": the nearest unlike terms, each with what both share."""
     if question.compares is None:
         return []
-    for joint in reversed(list(_JOINT.finditer(question.standalone))):
+    pattern = _RATIO_JOINT if question.compares is Compares.RATIO and not _JOINT.search(question.standalone) else _JOINT
+    for joint in reversed(list(pattern.finditer(question.standalone))):
         if any(t.start < joint.start() < t.end for t in question.terms):
             continue
         before = [t for t in question.terms if t.end <= joint.start()]

@@ -17,7 +17,7 @@ from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
 from corpus.period import periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
-from retrieval.question import Question
+from retrieval.question import ASKING, Question
 
 # Where a word stands, and how much it then says about what the figure measures.
 _MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.95, 0.9, 0.88, 0.6, 0.5, 0.3
@@ -161,7 +161,7 @@ class Matcher:
                 share = 0.0  # a code ("NVQ2") elsewhere in the sentence is another figure's
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
-            weight = self.rarity(term.stems) * (_LIGHT if term.stems[-1] in _DOING else 1.0)
+            weight = self.rarity(term.stems) * (_LIGHT if is_doing(term) else 1.0)
             total += weight
             covered += weight * share
             if share < 0.5:
@@ -216,7 +216,7 @@ class Matcher:
         """How much of the figure's measure the question speaks of, so that the plainest measure comes first."""
         asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase}
         asked |= set(question.weak)
-        own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS]
+        own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS | ASKING]
         return sum(s in asked for s in own) / len(own) if own else 0.0
 
     def is_own(self, figure: Figure) -> bool:
@@ -292,7 +292,7 @@ _DOING = frozenset(
     stem(w)
     for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
     develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
-    undertaken held open opened part role main key major overall current programme scheme project""".split()
+    qualification undertaken held open opened part role main key major overall current programme scheme project""".split()
 )
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
 _QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
@@ -321,7 +321,7 @@ def head_noun(measure: str) -> str:
 
 def is_doing(term: Term) -> bool:
     """Whether a term is a word of doing ("built"), which narrows nothing."""
-    return term.stems[-1] in _DOING
+    return len(term.stems) == 1 and term.stems[0] in _DOING
 
 
 def _area_fit(asked: Area, stated: Area) -> Fit:

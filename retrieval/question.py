@@ -96,7 +96,7 @@ ASKING = frozenset(
     metre metres pounds pound money sum worth time times above below than versus vs relative across among amongst around
     against nationally national country borough's report's figure's quoted quote's recovery said says tell suggest suggests
     suggested show shows showed showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind ahead
-    exceed exceeds exceeded points commitment commitments council council's each one
+    exceed exceeds exceeded points commitment commitments council council's each one baseline take takes taken should must hours hour minutes days weeks months
     two three four five six seven eight nine ten twelve count counts counted extent far away""".split()
 )
 _WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
