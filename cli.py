@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -28,7 +29,9 @@ from ingestion.add import add
 from ingestion.build import FileReport, IngestReport, ensure_index, ingest
 from ingestion.errors import UnreadableFile
 
-app = typer.Typer(help="Ask a council's plan, and get figures that are in it.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Ask a council's plan, and get figures that are in it.", no_args_is_help=True, add_completion=False
+)
 errors = Console(stderr=True)
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
@@ -83,7 +86,9 @@ def ready(settings: Settings) -> None:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
-    batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines of questions; - for standard input.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="JSON Lines of questions; - for standard input.")
+    ] = None,
     as_json: JsonOption = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
@@ -121,19 +126,30 @@ def _batch_lines(batch: Path | None) -> Iterator[str]:
         yield from (line for line in file if line.strip())
 
 
+class _BatchLine(BaseModel):
+    """One line of a batch; its id is given back as it came."""
+
+    model_config = ConfigDict(strict=True)
+
+    question: str
+    history: list[str] | None = None
+
+
 def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
     """One line's answer; a line that cannot be asked gives an error in its place, and the rest goes on."""
     try:
         item = json.loads(line)
-        text, history = item["question"], item.get("history") or []
-        if not isinstance(text, str) or not all(isinstance(h, str) for h in history):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {"id": None, "error": "This line is not JSON with a text 'question' and a list 'history'."}, True
+    except (ValueError, RecursionError):
+        item = None
+    name = item.get("id") if isinstance(item, dict) else None
     try:
-        return {"id": item.get("id"), **as_contract(asker.ask(text, history))}, False
+        asked = _BatchLine.model_validate(item)
+    except ValidationError:
+        return {"id": name, "error": "This line is not JSON with a text 'question' and a list 'history' of texts."}, True
+    try:
+        return {"id": name, **as_contract(asker.ask(asked.question, asked.history or []))}, False
     except QuestionError as error:
-        return {"id": item.get("id"), "question": text, "error": str(error)}, True
+        return {"id": name, "question": asked.question, "error": str(error)}, True
 
 
 @app.command("ingest")
@@ -183,7 +199,9 @@ def figures(
 def commitments(
     theme: Annotated[str | None, typer.Option("--theme", help="Number or words of a theme.")] = None,
     partner: Annotated[str | None, typer.Option("--partner", help="An organisation.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="activity, output, outcome, issue, lead or support.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="activity, output, outcome, issue, lead or support.")
+    ] = None,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     corpus: CorpusOption = None,
@@ -285,7 +303,9 @@ def _print_rows(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, columns
         return
     flat = [{**r, "citation": place_of(r["citation"])} for r in rows]
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, [*columns, *(("citation",) if "citation" not in columns else ())], extrasaction="ignore")
+        writer = csv.DictWriter(
+            sys.stdout, [*columns, *(("citation",) if "citation" not in columns else ())], extrasaction="ignore"
+        )
         writer.writeheader()
         for row in flat:
             writer.writerow({k: _safe_cell(v) for k, v in row.items()})
@@ -320,7 +340,9 @@ def print_answer(checked: CheckedAnswer) -> None:
     out = Console(highlight=False)
     answer = checked.answer
     out.print()
-    out.print(answer.text.replace("**", ""), style="bold" if answer.status is Status.ANSWERED else "yellow", markup=False)
+    out.print(
+        answer.text.replace("**", ""), style="bold" if answer.status is Status.ANSWERED else "yellow", markup=False
+    )
     shown = answer.citations if answer.citations else answer.nearest
     if answer.nearest and not answer.citations:
         out.print("\nNearest in the sources (not an answer):", style="dim")
@@ -349,7 +371,10 @@ def print_report(report: IngestReport) -> None:
     for column in ("File", "Status", "Pages", "Passages", "Tables", "Figures"):
         table.add_column(column, justify="left" if column in ("File", "Status") else "right", overflow="fold")
     for d in report.documents:
-        counts = ["" if d.status in ("failed", "removed") and not n else str(n or "–") for n in (d.pages, d.passages, d.tables, d.figures)]
+        counts = [
+            "" if d.status in ("failed", "removed") and not n else str(n or "–")
+            for n in (d.pages, d.passages, d.tables, d.figures)
+        ]
         table.add_row(d.path, d.status, *counts)
     out = Console(highlight=False)
     out.print(table)

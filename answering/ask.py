@@ -14,8 +14,8 @@ from answering.model import write
 from corpus.index import Generation, open_generation
 from corpus.settings import Settings
 from prompts import reply
-from retrieval.evidence import Evidence, Finder
 from retrieval.conversation import Reader
+from retrieval.evidence import Evidence, Finder
 from retrieval.question import Question
 from retrieval.search import PassageRetriever
 
@@ -83,9 +83,7 @@ class Asker:
     def _answer(self, evidence: Evidence) -> CheckedAnswer:
         composed = compose(evidence, self.generation)
         answer, model = write(composed, self._checker, self.settings.model)
-        return CheckedAnswer(
-            self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model), {}
-        )
+        return CheckedAnswer(self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model), {})
 
     def _checked(self, answer: Answer, composed: Answer, evidence: Evidence) -> Answer:
         """The first of: the answer as written, the answer as composed, a refusal; whichever passes the check."""
@@ -96,7 +94,8 @@ class Asker:
 
 
 _NEXT_QUESTION = re.compile(
-    r"\?\s+(?=\w)|,?\s+and\s+(?=(?:what|how\s+(?:many|much|does|do|is)|who|when|which|where|by\s+when)\b)", re.IGNORECASE
+    r"\?\s+(?=\w)|,?\s+and\s+(?=(?:what|how\s+(?:many|much|does|do|is)|who|when|which|where|by\s+when)\b)",
+    re.IGNORECASE,
 )
 _ASKING_WORD = re.compile(r"\b(?:what|how|who|when|which|where|why|is|are|does|do|did|will)\b", re.IGNORECASE)
 
@@ -139,7 +138,15 @@ def together(text: str, answers: list[Answer]) -> Answer:
     suggestions = tuple(s for a in answers for s in a.suggestions) if status is Status.CLARIFY else ()
     standalone = " ".join(a.standalone for a in answers)
     return Answer(
-        text, standalone, status, " ".join(texts), tuple(figures), tuple(citations), tuple(dict.fromkeys(caveats)), suggestions, nearest
+        text,
+        standalone,
+        status,
+        " ".join(texts),
+        tuple(figures),
+        tuple(citations),
+        tuple(dict.fromkeys(caveats)),
+        suggestions,
+        nearest,
     )
 
 

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.figure import Figure
 from prompts import reply
-from retrieval.question import Compares, Question
+from retrieval.question import Question
+from retrieval.wording import Compares
 
 MINUS, TIMES, OVER = "−", "×", "÷"
 
@@ -138,7 +139,11 @@ def plain(figure: Figure) -> str:
     quantity = figure.quantity
     text = " ".join(quantity.text.split())
     if quantity.qualifier:
-        text = text.replace(quantity.text[: len(quantity.qualifier)], "", 1) if text.lower().startswith(quantity.qualifier) else text
+        text = (
+            text.replace(quantity.text[: len(quantity.qualifier)], "", 1)
+            if text.lower().startswith(quantity.qualifier)
+            else text
+        )
         text = text.removesuffix("+")
     return text.strip().replace(" %", "%")
 

@@ -22,7 +22,9 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 class Checker:
     """Checks answers against one state of the corpus."""
 
-    def __init__(self, documents: Mapping[str, Document], figures: Sequence[Figure] = (), gazetteer: Gazetteer | None = None):
+    def __init__(
+        self, documents: Mapping[str, Document], figures: Sequence[Figure] = (), gazetteer: Gazetteer | None = None
+    ):
         self.documents = documents
         self.gazetteer = gazetteer
         self._figures: dict[str, list[Figure]] = {}
@@ -64,7 +66,9 @@ class Checker:
         """The texts whose numbers a sentence may use: what it cites, where that stands, and shown working."""
         ids = {c.id for c in cited}
         allowed = [c.quote for c in cited] + [" ".join(c.section) for c in cited] + [c.title for c in answer.citations]
-        allowed += [self.documents[c.document].text[c.start : c.end] for c in cited if c.cell and c.document in self.documents]
+        allowed += [
+            self.documents[c.document].text[c.start : c.end] for c in cited if c.cell and c.document in self.documents
+        ]
         for figure in answer.figures:
             if figure.working:
                 allowed += [figure.working, figure.text]
@@ -136,11 +140,13 @@ def _computed(expression: str) -> Decimal | None:
     inner = re.search(r"\(([^()]*)\)", expression)
     if inner:
         value = _computed(inner[1])
-        return None if value is None else _computed(expression[: inner.start()] + f"{value:f}" + expression[inner.end() :])
+        return (
+            None if value is None else _computed(expression[: inner.start()] + f"{value:f}" + expression[inner.end() :])
+        )
     tokens = re.findall(r"-?\d[\d,]*(?:\.\d+)?%?|[−+×÷]", re.sub(r"[£\s]|percentagepoints?", "", expression))
     if len(tokens) % 2 == 0:
         return None
-    percent = "÷" in expression and "×" not in expression or "×" in expression and "÷" not in expression
+    percent = ("÷" in expression and "×" not in expression) or ("×" in expression and "÷" not in expression)
 
     def number(token: str) -> Decimal:
         value = Decimal(token.rstrip("%").replace(",", ""))
@@ -215,7 +221,7 @@ def _has_number(number: str, sources: Iterable[str]) -> bool:
 
 
 def _counts(number: str, answer: Answer) -> bool:
-    """"The plan has 6 themes:" counts the cited list below it."""
+    """ "The plan has 6 themes:" counts the cited list below it."""
     listed = len(re.findall(r"^- ", answer.text, re.MULTILINE))
     return number == str(listed) or (not answer.citations and not answer.figures)
 

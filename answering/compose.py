@@ -14,10 +14,12 @@ from corpus.language import clauses
 from corpus.location import Location
 from prompts import reply
 from retrieval.evidence import Evidence, Found
-from retrieval.question import Asks, Compares, Question
+from retrieval.question import Asks, Question
+from retrieval.wording import Compares
 
 _UNCLEAR_START = re.compile(
-    r"^(?:it|this|these|they|that|those|there|he|she|which|who|whose|and|but|or|however|resulting|such|also|either)\b", re.I
+    r"^(?:it|this|these|they|that|those|there|he|she|which|who|whose|and|but|or|however|resulting|such|also|either)\b",
+    re.I,
 )
 _LEAD_IN = re.compile(
     r"^(?:in addition(?: to this)?|in particular|however|in relation to [\w ]{1,20}|as an example|as a comparison|to compare|also"
@@ -49,7 +51,9 @@ class _Citations:
     def _add(self, place: Location, quote: str, source: str | None, mark: tuple[int, int]) -> int:
         for i, c in enumerate(self.made):
             if (c.document, c.start, c.end, c.cell) == (place.document, place.start, place.end, place.cell):
-                self.made[i] = replace(c, highlights=tuple(dict.fromkeys((*c.highlights, mark))), source=c.source or source)
+                self.made[i] = replace(
+                    c, highlights=tuple(dict.fromkeys((*c.highlights, mark))), source=c.source or source
+                )
                 return c.id
         document = self.generation.documents[place.document]
         self.made.append(citation(len(self.made) + 1, document, place, quote, source, (mark,)))
@@ -110,7 +114,9 @@ def refuse(evidence: Evidence, generation: Generation) -> Answer:
     if wants and area and not (own and question.areas and question.areas[0].key == own.key):
         text = reply("not_found.figure_area", area=area)
     elif wants and question.periods:
-        text = reply("not_found.figure_period", period=re.sub(r"^(?:in|by|for|during)\s+", "", question.periods[0].text))
+        text = reply(
+            "not_found.figure_period", period=re.sub(r"^(?:in|by|for|during)\s+", "", question.periods[0].text)
+        )
     elif wants:
         text = reply("not_found.figure")
     else:
@@ -136,7 +142,9 @@ def _nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]
 def _figures(evidence: Evidence, generation: Generation, citations: _Citations) -> Answer:
     question = evidence.question
     lead = evidence.answers[0].figure
-    if (blank := _blank(lead)) and re.search(r"\btarget|\bto\b|\bwill\b|\baim|\bgoal|\bincrease", question.standalone, re.IGNORECASE):
+    if (blank := _blank(lead)) and re.search(
+        r"\btarget|\bto\b|\bwill\b|\baim|\bgoal|\bincrease", question.standalone, re.IGNORECASE
+    ):
         nearest = _nearest(evidence, generation)
         return _answer(question, Status.NOT_FOUND, reply("not_found.blank", words=blank), nearest=nearest)
     partner = _said_together(lead, evidence, generation)
@@ -181,7 +189,17 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: _Citation
         figures.insert(
             0,
             AnswerFigure(
-                derived.text, derived.value, derived.unit, measure, None, operands[0].period, "derived", None, None, True, derived.working
+                derived.text,
+                derived.value,
+                derived.unit,
+                measure,
+                None,
+                operands[0].period,
+                "derived",
+                None,
+                None,
+                True,
+                derived.working,
             ),
         )
     elif len(units) > 1:
@@ -191,7 +209,10 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: _Citation
         top, number = ordered[0]
         what = f"{top.measure}, {top.area}" if top.area else top.measure
         name = "derived.highest" if question.compares is Compares.HIGHEST else "derived.lowest"
-        parts = [reply(name, text=_shown(top), what=what, n=number), *(_stated(f, n, generation) for f, n in ordered[1:6])]
+        parts = [
+            reply(name, text=_shown(top), what=what, n=number),
+            *(_stated(f, n, generation) for f, n in ordered[1:6]),
+        ]
         figures = [_answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
         parts.append(_which_is_higher(operands))
@@ -212,7 +233,12 @@ def _stated(figure: Figure, number: int, generation: Generation) -> str:
     period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
     if figure.area and period:
         return reply(
-            "answer.figure_period", measure=measure, area=figure.area, period=_in_running_text(period), text=_shown(figure), n=number
+            "answer.figure_period",
+            measure=measure,
+            area=figure.area,
+            period=_in_running_text(period),
+            text=_shown(figure),
+            n=number,
         )
     if figure.area:
         return reply("answer.figure", measure=measure, area=figure.area, text=_shown(figure), n=number)
@@ -235,7 +261,7 @@ def _upper_first(text: str) -> str:
 
 
 def _said_together(figure: Figure, evidence: Evidence, generation: Generation) -> Figure | None:
-    """"31% or 1,401 retail jobs": the same thing in another unit, in the same words."""
+    """ "31% or 1,401 retail jobs": the same thing in another unit, in the same words."""
     for other in generation.figures:
         if (
             other.id != figure.id
@@ -252,7 +278,8 @@ def _says(parts: list[str], figure: Figure, number: int) -> bool:
     """Whether a sentence that is already there gives this figure with its area."""
     area = (figure.area or "").lower()
     return any(
-        figure.quantity.text in p and f"[{number}]" in p and (area in p.lower() or not area or "respectively" in p) for p in parts
+        figure.quantity.text in p and f"[{number}]" in p and (area in p.lower() or not area or "respectively" in p)
+        for p in parts
     )
 
 
@@ -268,7 +295,9 @@ def _sentence(figure: Figure, number: int, generation: Generation, before: list[
     measure = _measure(figure, generation)
     if figure.kind is FigureKind.TARGET:
         if figure.baseline:
-            return reply("answer.target_baseline", measure=measure, text=text, due=due, baseline=figure.baseline, n=number)
+            return reply(
+                "answer.target_baseline", measure=measure, text=text, due=due, baseline=figure.baseline, n=number
+            )
         return reply("answer.target", measure=measure, text=text, due=due, n=number)
     if figure.kind is FigureKind.FORECAST:
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
@@ -431,7 +460,7 @@ def _roles(evidence: Evidence, generation: Generation, citations: _Citations) ->
 
 
 def _role(c: Commitment, generation: Generation, citations: _Citations) -> str:
-    """"Theme 2 – Business Growth is led by DBC [1].", in the source's own word for the role."""
+    """ "Theme 2 – Business Growth is led by DBC [1].", in the source's own word for the role."""
     number = citations.span(c.location, c.location.start, c.location.end)
     theme = next((t.heading for t in generation.themes if t.name == c.theme), c.theme or "")
     if c.kind is CommitmentKind.SUPPORT:
@@ -502,7 +531,9 @@ def _text(evidence: Evidence, citations: _Citations) -> Answer:
         for passage in evidence.listed:
             place = passage.location
             number = citations.span(place, place.start, place.end)
-            words_of = " ".join(_plain(generation.documents[place.document], place.start, place.end).split()).rstrip(".;,")
+            words_of = " ".join(_plain(generation.documents[place.document], place.start, place.end).split()).rstrip(
+                ".;,"
+            )
             lines.append(f"- {words_of} [{number}]")
         text = "\n".join(lines)
     else:
@@ -552,7 +583,9 @@ def _about_document(evidence: Evidence, citations: _Citations) -> Answer:
     parts: list[str] = []
     if document.date_at is not None:
         number = citations.span(place, *document.date_at)
-        parts.append(reply("document.date", title=document.title, date=document.text[slice(*document.date_at)], n=number))
+        parts.append(
+            reply("document.date", title=document.title, date=document.text[slice(*document.date_at)], n=number)
+        )
     else:
         parts.append(reply("document.no_date", title=document.title))
     if document.status_at is not None:
@@ -575,7 +608,9 @@ def _when(evidence: Evidence, citations: _Citations) -> Answer:
     period = document.text[slice(*dated.at)]
     sentence = " ".join(_plain(document, dated.start, dated.end).split()).rstrip(".;")
     text = f"{_upper_first(' '.join(period.split()))} [{number}]. “{sentence}” [{number}]."
-    value, unit = (dated.period.years, "years") if dated.period.years else (dated.period.last or dated.period.first, "year")
+    value, unit = (
+        (dated.period.years, "years") if dated.period.years else (dated.period.last or dated.period.first, "year")
+    )
     figures = list(_figures_within(evidence, citations))
     if value is not None:
         kind = figures[0].kind if figures else "baseline"
@@ -592,7 +627,11 @@ def _when(evidence: Evidence, citations: _Citations) -> Answer:
 
 def _blank(figure: Figure) -> str | None:
     """The words in which a source leaves a target blank: "from x (14% in 2017) to x"."""
-    match = re.search(r"\bfrom\s+(?:x|xx|tbc|\.{3})\b[^.]{0,40}\bto\s+(?:x|xx|tbc|\.{3})|\bto\s+(?:x{1,3}|tbc)\b", figure.quote, re.IGNORECASE)
+    match = re.search(
+        r"\bfrom\s+(?:x|xx|tbc|\.{3})\b[^.]{0,40}\bto\s+(?:x|xx|tbc|\.{3})|\bto\s+(?:x{1,3}|tbc)\b",
+        figure.quote,
+        re.IGNORECASE,
+    )
     return match[0] if match else None
 
 

@@ -35,7 +35,8 @@ def write(composed: Answer, checker: Checker, model: str | None) -> tuple[Answer
 
 def _invoke(model: str, composed: Answer) -> str:
     keyed = "\n".join(
-        f"E{c.id}: “{' '.join(c.quote.split())}” ({c.title}{', ' + c.date if c.date else ''})" for c in composed.citations
+        f"E{c.id}: “{' '.join(c.quote.split())}” ({c.title}{', ' + c.date if c.date else ''})"
+        for c in composed.citations
     )
     prompt = template("answer.md").format(evidence=keyed, question=composed.standalone)
     message = _model(model).invoke(prompt)

@@ -14,7 +14,9 @@ from pathlib import Path
 
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
 _PART = r"(?:town centres?|city centres?|high street)"
-_NAME = r"[A-Z][a-z]+(?:(?:[-’'][A-Za-z]+)*)(?:[ -](?:(?:upon|on|in|the|le|under|by)[ -](?=[A-Z][a-z]))?[A-Z][a-z]+){0,3}"
+_NAME = (
+    r"[A-Z][a-z]+(?:(?:[-’'][A-Za-z]+)*)(?:[ -](?:(?:upon|on|in|the|le|under|by)[ -](?=[A-Z][a-z]))?[A-Z][a-z]+){0,3}"
+)
 _LOCATED = re.compile(rf"\b(?i:in|across|within|around|throughout|near|outside) +({_NAME})")
 _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
@@ -29,7 +31,9 @@ _NOT_PLACE = frozenset(
     Countries Chambers Partners Total Average The This These There All Many Most Some Other Spring Summer Autumn Winter Christmas""".split()
 )
 _PLACE_WORDS = frozenset("Town Borough District County City Village Region Centre UA".split())
-_BEFORE_ORGANISATION = re.compile(r"\b(?:University|College|Bank|Bishop|Diocese|Port|Chamber|Institute|Duke)\s+(?:of|for)\s+$")
+_BEFORE_ORGANISATION = re.compile(
+    r"\b(?:University|College|Bank|Bishop|Diocese|Port|Chamber|Institute|Duke)\s+(?:of|for)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class Gazetteer:
         self._add_short_names(learned)
         self.own = self.named(own) if own else None
         self.names = tuple(learned)
-        self._compounds = frozenset(m[1].lower() for t in texts for m in re.finditer(r"\b(?=([A-Z][a-z]+ [A-Z][A-Za-z]+)\b)", t))
+        self._compounds = frozenset(
+            m[1].lower() for t in texts for m in re.finditer(r"\b(?=([A-Z][a-z]+ [A-Z][A-Za-z]+)\b)", t)
+        )
         names = sorted(self._known, key=len, reverse=True)
         alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
         self._pattern = re.compile(rf"(?<![\w])({alternatives})(?![A-Za-z])(?:[’']s?)?(\s+{_PART})?", re.IGNORECASE)
@@ -127,7 +133,6 @@ class Gazetteer:
                 continue
             found.append(Mention(self.named(re.sub(r"[’']s?(?=\s|$)", "", match[0])), match[0], match.start(), end))
         return found
-
 
     def _in_longer_name(self, name: str, after: str, any_case: bool) -> bool:
         """Whether a place's name goes on as the name of an organisation or a scheme.
@@ -198,7 +203,7 @@ def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) 
 
 
 def _lead_name(title: str) -> str | None:
-    """"Anytown Borough Council Local Plan" begins with the place."""
+    """ "Anytown Borough Council Local Plan" begins with the place."""
     words = title.title() if title.isupper() else title
     match = re.match(rf"({_NAME}?)\s+(?:Borough|District|City|County|Town)\b", words)
     return match[1] if match else None

@@ -2,15 +2,16 @@
 
 Chroma is neither crash-safe nor safe for two processes. So each generation is built in a new folder by one process
 under a lock, verified by another process, and only then named in the pointer file ``CURRENT``. Readers keep the
-generation that they opened until they open again.
+generation that they opened until they open again. A generation that has lost something is told by its manifest and
+built again from the store, in a folder of its own.
 """
 
 import fcntl
-import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
 from corpus.areas import Area, Gazetteer, own_area
 from corpus.commitment import Commitment, Theme
@@ -27,17 +29,39 @@ from corpus.embedder import ModelError, embedder, fingerprint
 from corpus.figure import Figure
 from corpus.passage import Passage
 from corpus.records import Records, from_json, to_json
+from corpus.register import file_hash
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 POINTER = "CURRENT"
 _PASSAGES = "passages"
+_MANIFEST = "manifest.json"
+_RECORDS = "records.jsonl"
+_BUILDING = ".building-"
 _BATCH = 4000
+_GRACE = 3600.0  # seconds for which a generation older than the one before is kept for those who still read it
 
 
 class IndexUnusable(Exception):
     """An index that cannot be used; the message says what to do."""
+
+
+class Manifest(BaseModel):
+    """What a generation is and what must be there of it.
+
+    files: size in bytes of each file when the generation was built; a file may have grown since, never shrunk.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    generation: str
+    embedding_model: str
+    embedding_hash: str
+    passages: int
+    figures: int
+    records_sha256: str
+    files: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -106,35 +130,71 @@ class Generation:
 
         rows: whether rows of tables count as passages.
         """
+        from chromadb.errors import ChromaError
+
+        if not self.passages:
+            return []
         only = None if rows else {"kind": {"$ne": "row"}}
-        found = self.chroma.similarity_search_with_score(text, k=min(k, max(1, len(self.passages))), filter=only)
+        try:
+            found = self.chroma.similarity_search_with_score(text, k=min(k, len(self.passages)), filter=only)
+        except (ChromaError, OSError) as error:
+            raise IndexUnusable(
+                f"The vectors of the index in {self.folder.parent.parent} cannot be read. "
+                "Delete that folder and run 'planchat ingest'."
+            ) from error
         # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
         return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
 
 
 def current(index: Path) -> str | None:
-    """The id of the generation that is served, or None where nothing has been built."""
+    """The name of the generation that is served, or None where nothing has been built."""
     pointer = index / POINTER
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else None
 
 
 def open_generation(index: Path, embedding_model: str, area: str | None = None) -> Generation:
     """Open the generation that is served.
 
-    Raises IndexUnusable when there is none, and ModelError when it was built with another embedding model.
+    Raises IndexUnusable when there is none or something of it is missing, and ModelError when it was built with
+    another embedding model.
     """
     name = current(index)
     if name is None:
         raise IndexUnusable(f"There is no index in {index}. Run 'planchat ingest' to build it.")
     folder = index / "generations" / name
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        with (folder / "records.jsonl").open("rb") as file:
+        manifest = _whole(folder)
+        with (folder / _RECORDS).open("rb") as file:
             records = tuple(from_json(line) for line in file)
     except (OSError, ValueError) as error:
-        raise IndexUnusable(f"The index in {index} is damaged. Delete that folder and run 'planchat ingest'.") from error
-    check_model(manifest["embedding_hash"], manifest["embedding_model"], embedding_model, index)
-    return Generation(name, folder, embedding_model, records, area)
+        raise IndexUnusable(f"The index in {index} is damaged. Run 'planchat ingest' to build it again.") from error
+    check_model(manifest.embedding_hash, manifest.embedding_model, embedding_model, index)
+    return Generation(manifest.generation, folder, embedding_model, records, area)
+
+
+def _manifest(folder: Path) -> Manifest:
+    """The manifest of a generation; raises OSError or ValueError where there is none that can be used."""
+    return Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
+
+
+def _whole(folder: Path) -> Manifest:
+    """The manifest of a generation of which nothing is missing; raises OSError or ValueError where something is."""
+    manifest = _manifest(folder)
+    for name, size in manifest.files.items():
+        if (folder / name).stat().st_size < size:
+            raise ValueError(f"{name} was cut short")
+    if file_hash(folder / _RECORDS) != manifest.records_sha256:
+        raise ValueError(f"{_RECORDS} was changed")
+    return manifest
+
+
+def serves(index: Path, generation: str) -> bool:
+    """Whether this state of the corpus is the one that is served, with nothing of it missing."""
+    name = current(index)
+    try:
+        return name is not None and _whole(index / "generations" / name).generation == generation
+    except (OSError, ValueError):
+        return False
 
 
 def check_model(built_hash: str, built_name: str, name: str, index: Path) -> None:
@@ -147,21 +207,28 @@ def check_model(built_hash: str, built_name: str, name: str, index: Path) -> Non
 
 
 def built_with(index: Path) -> tuple[str, str] | None:
-    """Hash and name of the embedding model of the generation that is served."""
+    """Hash and name of the embedding model of the generation that is served; None where none is, or it is damaged."""
     name = current(index)
-    manifest = index / "generations" / name / "manifest.json" if name else None
-    if manifest is None or not manifest.is_file():
+    if name is None:
         return None
-    content = json.loads(manifest.read_text(encoding="utf-8"))
-    return content["embedding_hash"], content["embedding_model"]
+    try:
+        manifest = _manifest(index / "generations" / name)
+    except (OSError, ValueError):
+        return None
+    return manifest.embedding_hash, manifest.embedding_model
 
 
 @contextmanager
 def building(index: Path) -> Iterator[None]:
-    """Hold the index's lock: one builder at a time, others wait. The lock goes when its process goes."""
+    """Hold the index's lock: one builder at a time, others wait. The lock goes when its process goes.
+
+    What an earlier builder left behind when it was killed is removed.
+    """
     index.mkdir(parents=True, exist_ok=True)
     with (index / "LOCK").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for left in index.glob(f"generations/{_BUILDING}*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
@@ -186,31 +253,62 @@ def build_generation(
     """
     generations = index / "generations"
     generations.mkdir(parents=True, exist_ok=True)
-    building_folder = generations / f".building-{os.getpid()}"
-    for left in generations.glob(".building-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    building_folder.mkdir()
-    with (building_folder / "records.jsonl").open("wb") as file:
+    folder = generations / f"{_BUILDING}{os.getpid()}"
+    folder.mkdir()
+    with (folder / _RECORDS).open("wb") as file:
         file.writelines(to_json(r) + b"\n" for r in records)
     passages = [p for r in records for p in r.passages]
-    manifest = {
-        "generation": name,
-        "embedding_model": embedding_model,
-        "embedding_hash": fingerprint(embedding_model),
-        "passages": len(passages),
-        "figures": sum(len(r.figures) for r in records),
-    }
-    (building_folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    _fill(building_folder / "chroma", passages, vectors, progress)
-    _verify_elsewhere(building_folder)
-    _sync(building_folder)
-    target = generations / name
-    shutil.rmtree(target, ignore_errors=True)
-    building_folder.rename(target)
-    _point(index, name)
+    manifest = Manifest(
+        generation=name,
+        embedding_model=embedding_model,
+        embedding_hash=fingerprint(embedding_model),
+        passages=len(passages),
+        figures=sum(len(r.figures) for r in records),
+        records_sha256=file_hash(folder / _RECORDS),
+        files={},
+    )
+    _write(folder, manifest)
+    _fill(folder / "chroma", passages, vectors, progress)
+    _verify_elsewhere(folder)
+    _write(folder, manifest.model_copy(update={"files": _sizes(folder)}))
+    _sync(folder)
+    target = _free(generations, name)
+    folder.rename(target)
+    _sync_folder(generations)
+    before = current(index)
+    _point(index, target.name)
+    _clear(generations, {target.name, before})
+
+
+def _write(folder: Path, manifest: Manifest) -> None:
+    (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The files of a generation that a reader needs; SQLite's passing ones are not among them."""
+    passing = ("-wal", "-shm", "-journal")
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.endswith((*passing, _MANIFEST))]
+    return {p.relative_to(folder).as_posix(): p.stat().st_size for p in files}
+
+
+def _free(generations: Path, name: str) -> Path:
+    """A folder that never held a generation: Chroma keeps what it opened by path, and a damaged one may be open."""
+    target, number = generations / name, 2
+    while target.exists():
+        target, number = generations / f"{name}-{number}", number + 1
+    return target
+
+
+def _clear(generations: Path, kept: set[str | None]) -> None:
+    """Remove old generations. The one before stays until the next build; those before it, an hour for late readers.
+
+    The time of a folder is when its generation was superseded.
+    """
+    now = time.time()
     for old in generations.iterdir():
-        # The generation before this one may still be read by a running app; older ones go.
-        if old.is_dir() and old.name != name and old.stat().st_mtime < target.stat().st_mtime - 3600:
+        if old.name in kept:
+            os.utime(old)
+        elif old.is_dir() and old.stat().st_mtime < now - _GRACE:
             shutil.rmtree(old, ignore_errors=True)
 
 
@@ -222,6 +320,7 @@ def _point(index: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(index / POINTER)
+    _sync_folder(index)
 
 
 def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, progress: Callable[[int, int], None]) -> None:
@@ -256,16 +355,16 @@ def verify(folder: Path) -> None:
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = _manifest(folder)
     settings = ChromaSettings(anonymized_telemetry=False)
     client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
     collection = client.get_collection(_PASSAGES)
-    if collection.count() != manifest["passages"]:
-        raise IndexUnusable(f"{collection.count()} of {manifest['passages']} passages are in it")
+    if collection.count() != manifest.passages:
+        raise IndexUnusable(f"{collection.count()} of {manifest.passages} passages are in it")
     sample: Any = collection.get(limit=200, include=["embeddings"])
     if not sample["ids"]:
         return
-    found = collection.query(query_embeddings=sample["embeddings"], n_results=min(3, manifest["passages"]))
+    found = collection.query(query_embeddings=sample["embeddings"], n_results=min(3, manifest.passages))
     for i, wanted in enumerate(sample["ids"]):
         distances = found["distances"]
         if wanted not in found["ids"][i] and (distances is None or distances[i][0] > 1e-4):
@@ -277,6 +376,18 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """What a folder holds is on the disk only when the folder is, too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,9 @@ def words(text: str) -> list[Word]:
             taken_to = level.end()
             continue
         token = _NUMBER_WORDS.get(match[0].lower(), match[0])
-        found.append(Word(match[0], stem(token) if token[0].isalpha() else token.replace(",", ""), match.start(), match.end()))
+        found.append(
+            Word(match[0], stem(token) if token[0].isalpha() else token.replace(",", ""), match.start(), match.end())
+        )
         taken_to = match.end()
     return found
 
@@ -99,7 +101,9 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-_NUMBER_WORDS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBER_WORDS = {
+    w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|sq|approx|no|nos|fig|figs|st|mr|mrs|ms|dr|co|ltd|inc|dept|est|para|pp?|vol|jan|feb"
     r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.$",

@@ -60,19 +60,29 @@ def read_register(corpus: Path) -> list[Listed]:
     if not register.is_file():
         files = sorted(p for p in corpus.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
         return [Listed(p.relative_to(corpus).as_posix(), p, None) for p in files if not _hidden(p, corpus)]
+    _, entries = read_entries(register)
+    for entry in entries:
+        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
+            raise RegisterError(f"The register lists {entry.path}, which is outside the corpus folder.")
+    return [Listed(entry.path, corpus / entry.path, entry) for entry in entries]
+
+
+def read_entries(register: Path) -> tuple[str, list[Entry]]:
+    """The register's text, its line ends as they are, and its entries in order. Raises RegisterError."""
     try:
-        content = tomllib.loads(register.read_text(encoding="utf-8"))
-        entries = [Entry.model_validate(item) for item in content.get("file", [])]
+        text = register.read_bytes().decode("utf-8-sig")
+        listed = tomllib.loads(text).get("file", [])
+        if not isinstance(listed, list):
+            raise RegisterError(f"The register {register} has a 'file' that is no list: write each file as [[file]].")
+        return text, [Entry.model_validate(item) for item in listed]
+    except UnicodeDecodeError as error:
+        raise RegisterError(f"The register {register} is not saved as UTF-8. Save it again with that encoding.") from error
     except tomllib.TOMLDecodeError as error:
         raise RegisterError(f"The register {register} is not valid TOML: {error}.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise RegisterError(f"The register {register} has an entry with a wrong '{place}': {first['msg']}.") from error
-    for entry in entries:
-        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
-            raise RegisterError(f"The register lists {entry.path}, which is outside the corpus folder.")
-    return [Listed(entry.path, corpus / entry.path, entry) for entry in entries]
 
 
 def _hidden(path: Path, corpus: Path) -> bool:

@@ -54,6 +54,11 @@ class Store:
         with self._db:
             self._db.execute("insert or replace into failures values (?, ?, ?)", (path, state, error))
 
+    def forget(self, path: str) -> None:
+        """Drop a file's records; what is known of its failure stays."""
+        with self._db:
+            self._db.execute("delete from files where path = ?", (path,))
+
     def remove(self, path: str) -> None:
         """Forget a file that has gone."""
         with self._db:

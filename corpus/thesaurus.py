@@ -77,7 +77,9 @@ def abbreviations(texts: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
             defined = re.match(r"\W{0,6}(?:is|are|means)\b", joined[run[-1].end() :]) is not None
             if named or defined:
                 found.setdefault(short.lower(), set()).add(tuple(stem(t[0]) for t in run))
-    for match in re.finditer(r"((?:[A-Z][\w’'-]*\s+(?:of\s+|for\s+|and\s+|the\s+)?){1,6})\W{0,4}\(([A-Z]{2,6})\)", joined):
+    for match in re.finditer(
+        r"((?:[A-Z][\w’'-]*\s+(?:of\s+|for\s+|and\s+|the\s+)?){1,6})\W{0,4}\(([A-Z]{2,6})\)", joined
+    ):
         name = [w for w in match[1].split() if w.lower() not in STOPWORDS]
         letters = match[2]
         if len(name) >= len(letters) and [n[0].upper() for n in name[-len(letters) :]] == list(letters):

@@ -41,6 +41,8 @@ class EvalQuestion(BaseModel):
     section: tuple[str, ...] | None = None
     quote_has: tuple[str, ...] = ()
     note: str | None = None
+    document: str | None = None
+    page: int | None = None
 
     @field_validator("status", mode="before")
     @classmethod

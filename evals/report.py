@@ -38,7 +38,13 @@ def report(name: str, scores: Sequence[Score], facts: dict[str, str]) -> str:
     lines += ["", "| what | result |", "|---|---|"]
     lines += [f"| {key} | {value} |" for key, value in summary(scores).items()]
     kinds = list(dict.fromkeys(s.question.kind for s in scores))
-    lines += ["", "## By kind", "", "| kind | right | " + " | ".join(DEMANDS) + " |", "|---|---|" + "---|" * len(DEMANDS)]
+    lines += [
+        "",
+        "## By kind",
+        "",
+        "| kind | right | " + " | ".join(DEMANDS) + " |",
+        "|---|---|" + "---|" * len(DEMANDS),
+    ]
     for kind in kinds:
         inside = [s for s in scores if s.question.kind == kind]
         cells = [_cell(s.judged[d] for s in inside if d in s.judged) for d in DEMANDS]

@@ -29,7 +29,9 @@ def ask_all(asker: Asker, questions: Sequence[EvalQuestion], progress: Progress 
     return answers
 
 
-def run(questions: Sequence[EvalQuestion], settings: Settings, folder: Path, progress: Progress = silent) -> list[Score]:
+def run(
+    questions: Sequence[EvalQuestion], settings: Settings, folder: Path, progress: Progress = silent
+) -> list[Score]:
     """Ask, score, and write ``answers.jsonl``, ``scores.json`` and ``report.md`` into the folder."""
     ensure_index(settings, progress)
     asker = open_asker(settings)

@@ -62,6 +62,8 @@ def _content(question: EvalQuestion, answer: Answer) -> dict[str, bool]:
         judged["text"] = all(_plain(t) in text or _plain(t) in quotes for t in question.text_has)
     if question.section is not None:
         judged["section"] = all(_plain(s) in sections for s in question.section)
+    if question.page is not None:
+        judged["page"] = any(c.page == question.page for c in answer.citations)
     if question.quote_has:
         judged["quote"] = all(_plain(q) in quotes for q in question.quote_has)
     return judged

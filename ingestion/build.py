@@ -2,14 +2,25 @@
 
 import hashlib
 import json
+import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.embedder import embedder, fingerprint
-from corpus.index import build_generation, building, built_with, check_model, current, passage_text
+from corpus.index import (
+    IndexUnusable,
+    build_generation,
+    building,
+    built_with,
+    check_model,
+    current,
+    passage_text,
+    serves,
+)
 from corpus.records import Records, from_json, to_json
 from corpus.register import Listed, file_hash, read_register
 from corpus.settings import ROOT, Settings
@@ -63,36 +74,54 @@ class _Plan:
 
 
 def ensure_index(settings: Settings, progress: Progress = silent) -> IngestReport | None:
-    """Build the index where it is missing or out of date; None where it is up to date.
+    """Build the index where it is missing, damaged or out of date; None where it is up to date.
 
     Raises RegisterError, ModelError or IndexUnusable with a sentence for the person.
     """
     index = settings.index_folder
     _refuse_other_model(settings)
     plan = _plan(settings)
-    served = current(index)
-    if served is not None and served == _served_by(plan, settings, index):
+    name = _served_by(plan, settings, index)
+    if name is not None and serves(index, name):
         return None
     return ingest(settings, progress=progress)
 
 
 def ingest(settings: Settings, progress: Progress = silent) -> IngestReport:
-    """Bring the index up to date with the corpus. One bad file never stops the others, nor changes what stood before."""
+    """Bring the index up to date with the corpus. One bad file never stops the others, nor changes what stood before.
+
+    A corpus from which every file went is served as an empty one, so that nothing is answered from what is gone.
+    """
     started = time.monotonic()
     index = settings.index_folder
     _refuse_other_model(settings)
-    with building(index):
-        store = Store(index / "store.sqlite")
-        try:
-            plan = _plan(settings)
-            records, reports = _read(plan, store, progress)
-            name = _name([r.document.path for r in records], store.states(), settings)
-            if records and current(index) != name:
-                _embed_and_build(index, name, records, settings, store, progress)
-            reports += _removed(plan, store)
-        finally:
-            store.close()
+    with building(index), _opened(index) as store:
+        plan = _plan(settings)
+        records, reports = _read(plan, store, progress)
+        name = _name([r.document.path for r in records], store.states(), settings)
+        if not serves(index, name):
+            _embed_and_build(index, name, records, settings, store, progress)
+        reports += _removed(plan, store)
     return IngestReport(tuple(reports), time.monotonic() - started, current(index))
+
+
+@contextmanager
+def _opened(index: Path) -> Iterator[Store]:
+    """The index's store. What SQLite says of it becomes a sentence for the person."""
+    store: Store | None = None
+    try:
+        store = Store(index / "store.sqlite")
+        yield store
+    except sqlite3.OperationalError as error:
+        raise IndexUnusable(
+            f"The index in {index} cannot be written ({error}). "
+            "Make room on the disk or choose another folder with --index, then run 'planchat ingest'."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexUnusable(f"The store in {index} is damaged. Delete that folder and run 'planchat ingest'.") from error
+    finally:
+        if store is not None:
+            store.close()
 
 
 def _refuse_other_model(settings: Settings) -> None:
@@ -140,23 +169,34 @@ def _read(plan: _Plan, store: Store, progress: Progress) -> tuple[list[Records],
                 store.put(path, plan.states[path], to_json(read_file(listed, plan.hashes[path])))
             except UnreadableFile as problem:
                 error = f"{path} {problem}."
-            except (ValueError, OSError, RecursionError, KeyError, IndexError) as problem:
+            except sqlite3.Error:
+                raise
+            except Exception as problem:  # whatever a library makes of a broken file: the others are still read
                 error = f"{path} could not be read ({type(problem).__name__}: {problem})."
             if error is not None:
                 store.put_failure(path, plan.states[path], error)
-        stored = store.records(path)
+        records = _stored(path, store)
         if error is not None:
-            if stored is not None:
+            if records is not None:
                 warnings = ("The state that was read before is still used.",)
             status = "failed"
-        if stored is not None:
-            records = from_json(stored)
+        if records is not None:
             kept.append(records)
             reports.append(_report(records, status, error, warnings))
         else:
             reports.append(FileReport(path, status, error=error))
     progress("Reading", len(plan.listed), len(plan.listed))
     return kept, reports
+
+
+def _stored(path: str, store: Store) -> Records | None:
+    """The records that were read from a file; those that an earlier planchat wrote in another shape are dropped."""
+    data = store.records(path)
+    try:
+        return from_json(data) if data is not None else None
+    except ValueError:
+        store.forget(path)
+        return None
 
 
 def _report(records: Records, status: str, error: str | None, warnings: tuple[str, ...]) -> FileReport:
@@ -200,11 +240,8 @@ def _served_by(plan: _Plan, settings: Settings, index: Path) -> str | None:
     """The id of the generation that a build now would give, or None where some file has yet to be read."""
     if not (index / "store.sqlite").is_file():
         return None
-    store = Store(index / "store.sqlite")
-    try:
+    with _opened(index) as store:
         known, failures = store.states(), store.failures()
-    finally:
-        store.close()
     for path, state in plan.states.items():
         if known.get(path) != state and failures.get(path, ("", ""))[0] != state:
             return None

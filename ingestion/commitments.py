@@ -43,7 +43,9 @@ def read_commitments(
         number = _number(match["number"]) if match else None
         name = (match["name"].strip() if match else "") or heading.text
         lead = next((c.text for c in own if c.kind is CommitmentKind.LEAD), None)
-        summary = next((_spaced(read.clean, p) for p in inside if p.part is None and p.passage.kind == "paragraph"), None)
+        summary = next(
+            (_spaced(read.clean, p) for p in inside if p.part is None and p.passage.kind == "paragraph"), None
+        )
         section = inside[0].passage.location.section if inside else (heading.text,)
         section = section[: section.index(heading.text) + 1] if heading.text in section else section
         page = inside[0].passage.location.page if inside else None
@@ -52,7 +54,18 @@ def read_commitments(
         for c in own:
             commitments.append(
                 Commitment(
-                    c.id, c.kind, c.text, c.location, name, number, lead, c.partners, c.figures, c.due, c.parent, missing
+                    c.id,
+                    c.kind,
+                    c.text,
+                    c.location,
+                    name,
+                    number,
+                    lead,
+                    c.partners,
+                    c.figures,
+                    c.due,
+                    c.parent,
+                    missing,
                 )
             )
     return themes, commitments
@@ -104,12 +117,16 @@ def _theme_commitments(
 def _due(words: str, date: str | None) -> str | None:
     """The last period that lies ahead of the document: "by 2050", "over the next 5 years", "in 2022"."""
     written = int(date[:4]) if date else 0
-    ahead = [p for p in read_periods(words) if p.relation in ("by", "over") or (p.relation == "in" and (p.first or 0) >= max(written, 1))]
+    ahead = [
+        p
+        for p in read_periods(words)
+        if p.relation in ("by", "over") or (p.relation == "in" and (p.first or 0) >= max(written, 1))
+    ]
     return ahead[-1].text if ahead else None
 
 
 def _role(document: str, item: Placed, read: ReadText) -> list[Commitment]:
-    """"Led by A and B" names one lead; "Supported by: A, B" names partners, each a name of its own."""
+    """ "Led by A and B" names one lead; "Supported by: A, B" names partners, each a name of its own."""
     start, end = item.passage.location.start, item.passage.location.end
     found: list[Commitment] = []
     for line_start, line_end in _role_lines(read.clean, start, end):
@@ -150,7 +167,12 @@ def split_names(who: str) -> list[str]:
     for i, part in enumerate(parts):
         part = " ".join(part.split()).strip(" .")
         part = re.sub(r"^(?:and|with)\s+", "", part)
-        if i == len(parts) - 1 and len(parts) > 1 and " and " in part and not re.search(r"and (?:[A-Z]\w+ )?(?:Council|Partners)$", part):
+        if (
+            i == len(parts) - 1
+            and len(parts) > 1
+            and " and " in part
+            and not re.search(r"and (?:[A-Z]\w+ )?(?:Council|Partners)$", part)
+        ):
             names.extend(p for p in part.split(" and ") if p)
         elif part:
             names.append(part)

@@ -19,7 +19,8 @@ from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
 
 _COMPARES = re.compile(
-    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b", re.IGNORECASE
+    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b",
+    re.IGNORECASE,
 )
 _FORECAST = re.compile(
     r"\b(?:expected|forecast(?:s|ed)?|projected|projections?|predicted|anticipated|estimated\s+to|set\s+to|likely\s+to"
@@ -46,7 +47,8 @@ _COMPARISON_WORDS = frozenset(
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WHOLE_AREA = re.compile(
-    r"^\s*(?:of|in|across|within)\s+(?:the|our)\s+(?:borough|district|county|city|council|local\s+area|area)\b", re.IGNORECASE
+    r"^\s*(?:of|in|across|within)\s+(?:the|our)\s+(?:borough|district|county|city|council|local\s+area|area)\b",
+    re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
     r"^\s*(?:however,?\s+)?(?:this|these|it|they)\b|\bthe\s+(?:town|city|village)\b(?!\s+cent)", re.IGNORECASE
@@ -137,10 +139,10 @@ class _Sentence:
         parallel = self._parallel()
         for i, quantity in enumerate(self.quantities):
             between = self._between(i)
-            measure = measure_of(
-                self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure
+            measure = measure_of(self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure)
+            comparing = (
+                i > 0 and self._only_compares(between) and made and made[-1].quantity.unit[:3] == quantity.unit[:3]
             )
-            comparing = i > 0 and self._only_compares(between) and made and made[-1].quantity.unit[:3] == quantity.unit[:3]
             alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
                 shared = measure or previous_measure
@@ -271,7 +273,11 @@ class _Sentence:
     def _compared(self, mention: Mention) -> bool:
         """A mention right after "compared to" is what something is compared with, not what the sentence is about."""
         lead = self.text[max(0, mention.start - 24) : mention.start]
-        return bool(re.search(r"(?:compared?\s+(?:to|with)|than|below|above|like|such as)[\s-]+(?:the\s+|average\s+)*$", lead, re.I))
+        return bool(
+            re.search(
+                r"(?:compared?\s+(?:to|with)|than|below|above|like|such as)[\s-]+(?:the\s+|average\s+)*$", lead, re.I
+            )
+        )
 
     def _subject_area(self) -> str | None:
         """The area that the sentence is about: the first one named that is not what something is compared with."""
@@ -305,14 +311,20 @@ class _Sentence:
         after = [p for p in self.periods if q.end <= p.start and p.end <= finish and self._same_clause(p, q)]
         if after and i + 1 < len(self.quantities) and re.search(r"\band\b", self.text[q.end : after[0].start]):
             after = []
-        if after and not (own and own[-1].end > q.start - 12) and not _COMPARES.search(self.text[q.end : after[0].start]):
+        if (
+            after
+            and not (own and own[-1].end > q.start - 12)
+            and not _COMPARES.search(self.text[q.end : after[0].start])
+        ):
             return after[0].text
         if own:
             return own[-1].text
         if self.periods and self.periods[0].start < 4 and not (self.periods[0].end > q.start):
             return self.periods[0].text
         following = self.quantities[i + 1] if i + 1 < len(self.quantities) else None
-        if following is not None and re.fullmatch(r"\s*(?:or|to|and)\s*|.{0,40}\band\s", self.text[q.end : following.start]):
+        if following is not None and re.fullmatch(
+            r"\s*(?:or|to|and)\s*|.{0,40}\band\s", self.text[q.end : following.start]
+        ):
             joined = [p for p in self.periods if p.start >= following.end and self._same_clause(p, following)]
             if joined and joined[0].relation in ("by", "over"):
                 return joined[0].text
@@ -345,11 +357,15 @@ class _Sentence:
         return FigureKind.BASELINE
 
     def _targets(self, made: list[Figure]) -> list[Figure]:
-        """"From 11% to 13%" is one target with two ends: the first figure is where it starts from."""
+        """ "From 11% to 13%" is one target with two ends: the first figure is where it starts from."""
         for i in range(1, len(made)):
             before, figure = made[i - 1], made[i]
             lead = self.text[: self.quantities[i - 1].start].rstrip().lower()
-            if _FROM_TO.match(self._between(i)) and lead.endswith("from") and figure.quantity.unit == before.quantity.unit:
+            if (
+                _FROM_TO.match(self._between(i))
+                and lead.endswith("from")
+                and figure.quantity.unit == before.quantity.unit
+            ):
                 shared = before.measure if len(before.measure) >= 4 else figure.measure
                 made[i] = replace(figure, baseline=before.quantity.text, measure=shared)
                 kind = FigureKind.BASELINE if figure.kind is FigureKind.TARGET else before.kind
@@ -373,7 +389,13 @@ class _Sentence:
 def _aside(text: str, mention: Mention) -> bool:
     """A place that only helps to say where or against what: "close to London", "the least deprived decile of England"."""
     lead = text[max(0, mention.start - 40) : mention.start]
-    return bool(re.search(r"(?:close\s+to|near(?:\s+to)?|away\s+from|(?:decile|quintile|quartile)s?\s+(?:of|in))\s+(?:the\s+)?$", lead, re.I))
+    return bool(
+        re.search(
+            r"(?:close\s+to|near(?:\s+to)?|away\s+from|(?:decile|quintile|quartile)s?\s+(?:of|in))\s+(?:the\s+)?$",
+            lead,
+            re.I,
+        )
+    )
 
 
 def _inside(quantity: Quantity, period: Period) -> bool:

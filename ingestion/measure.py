@@ -36,7 +36,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _SHARE_VERB = re.compile(
-    r"(?P<subject>.+?)\s+(?:makes?\s+up|accounts?\s+for|represents?|comprises?|constitutes?|forms?)\s+\S*\s*$", re.IGNORECASE
+    r"(?P<subject>.+?)\s+(?:makes?\s+up|accounts?\s+for|represents?|comprises?|constitutes?|forms?)\s+\S*\s*$",
+    re.IGNORECASE,
 )
 _STOP_AFTER = re.compile(
     r"[,;:()]|\s[–—]\s|\.\s|\.$|\b(?:compared|while|whereas|although|but|because|due|resulting|with the|by 20\d\d|over the"
@@ -47,13 +48,22 @@ _COMPARED_LEAD = re.compile(
     r"^(?:(?:lower|higher|less|more|greater|fewer)[\s-]+)?(?:than|below|above|compared (?:to|with))[\s-]+(?:the\s+)?[A-Z][\w'’]*"
     r"(?:\s+[A-Z][\w'’]*)*[\s-]*(?:average\s+(?:of|in)\s+)?"
 )
-_HYPHENED = re.compile(r"^(?:lower|higher|less|more|better|worse)-than-[\w-]+\s+(?:average\s+)?(?:of\s+|in\s+)?", re.IGNORECASE)
-_BY_WHOM = re.compile(r"^(?:(?:yearly|annually|each year|a year|per year|per annum)\s+)?(?:by|for|from|through)\s+(?:the\s+)?[A-Z]")
+_HYPHENED = re.compile(
+    r"^(?:lower|higher|less|more|better|worse)-than-[\w-]+\s+(?:average\s+)?(?:of\s+|in\s+)?", re.IGNORECASE
+)
+_BY_WHOM = re.compile(
+    r"^(?:(?:yearly|annually|each year|a year|per year|per annum)\s+)?(?:by|for|from|through)\s+(?:the\s+)?[A-Z]"
+)
 _TIMES = ("hours", "minutes", "days", "weeks", "months", "years", "miles", "km")
 
 
 def measure_of(
-    text: str, quantities: list[Quantity], i: int, stem: str | None, clauses: list[tuple[int, int]], previous: str | None
+    text: str,
+    quantities: list[Quantity],
+    i: int,
+    stem: str | None,
+    clauses: list[tuple[int, int]],
+    previous: str | None,
 ) -> str:
     """The measure of ``quantities[i]`` in the sentence ``text``; empty where its own words say nothing of it.
 
@@ -82,7 +92,7 @@ def _open(stem: str) -> bool:
 
 
 def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: int, finish: int) -> str:
-    """"Income in 2020 (£30,666)" measures what stands before the bracket; "(LQ = 3.1 and …)" names it inside."""
+    """ "Income in 2020 (£30,666)" measures what stands before the bracket; "(LQ = 3.1 and …)" names it inside."""
     closed = text.find(")", quantity.end)
     inside_after = text[quantity.end : min(finish, closed if closed >= 0 else len(text))]
     host = _noun_phrase_before(text[outer:opened])
@@ -111,8 +121,15 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
     noun = _tidy(_until_stop(after))
     if previous and _BY_WHOM.match(after.strip()):
         return _tidy(f"{re.split(r' by ', previous)[0]} {re.sub(r'^(?:yearly|annually)', '', noun).strip()}")
-    preceding = re.search(r"\b(?:of|is|was|are|were|=|at|to|by|from|stood at|reached|averag\w+)\s*$", before, re.IGNORECASE)
-    if quantity.unit == "count" and _names(noun) and not _joins(after) and not (preceding and _names(_noun_phrase_before(before)) and preceding[0].strip() in ("is", "was", "=")):
+    preceding = re.search(
+        r"\b(?:of|is|was|are|were|=|at|to|by|from|stood at|reached|averag\w+)\s*$", before, re.IGNORECASE
+    )
+    if (
+        quantity.unit == "count"
+        and _names(noun)
+        and not _joins(after)
+        and not (preceding and _names(_noun_phrase_before(before)) and preceding[0].strip() in ("is", "was", "="))
+    ):
         return noun
     if quantity.unit in _TIMES and _names(noun) and not preceding:
         subject = _subject_before(before)
@@ -123,7 +140,9 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
             return noun
         return f"{head}: {noun}" if _names(head) else noun
     if not _names(head):
-        wider = _noun_phrase_before(re.sub(r",?\s*(?:with\s+)?an?\s+[\w-]+\s+(?:of|by)\s*$", "", text[: quantity.start]))
+        wider = _noun_phrase_before(
+            re.sub(r",?\s*(?:with\s+)?an?\s+[\w-]+\s+(?:of|by)\s*$", "", text[: quantity.start])
+        )
         change = head if set(head.lower().split()) & _CHANGE else ""
         return f"{wider}, {change}" if change and change not in wider and _names(wider) else wider
     return head
@@ -148,7 +167,11 @@ def _noun_phrase_before(text: str) -> str:
     if verbs:
         tail = phrase[verbs[-1].end() :]
         if _names(_tidy(tail)) and not re.fullmatch(r"(?:\s*(?:\w+(?:ing|ed)|and|by|at))+\s*", tail):
-            return _tidy(re.split(r"\bwith\s+(?!only\b|no\b|NVQ)", tail)[-1] if re.search(r"\bwith\s+(?:an?|high|low|the)\b", tail) else tail)
+            return _tidy(
+                re.split(r"\bwith\s+(?!only\b|no\b|NVQ)", tail)[-1]
+                if re.search(r"\bwith\s+(?:an?|high|low|the)\b", tail)
+                else tail
+            )
         return _subject_before(phrase)
     if " and " in phrase and re.match(r"\s*of\b", phrase):
         phrase = phrase.rsplit(" and ", 1)[1]

@@ -104,7 +104,7 @@ def _rows(text: str, pieces: list[_Piece], page_of: list[int]) -> list[_Row]:
 
     def flush() -> None:
         if current:
-            main = max(current, key=lambda c: (c[1] - c[0]))[2]
+            main = max(current, key=lambda c: c[1] - c[0])[2]
             first = current[0]
             rows.append(_Row(first[0], current[-1][1], first[3], first[2].x, main.y, main.size, main.bold))
         current.clear()

@@ -58,8 +58,10 @@ def _table(listed: Listed, sha256: str) -> Records:
     text = decode(listed.file.read_bytes())
     rows, figures, warnings = read_table(listed.path, text, Gazetteer())
     document = _described(listed, sha256, text, None)
-    return Records(document, tuple(rows), tuple(figures), tables=1) if not warnings else _warned(
-        Records(document, tuple(rows), tuple(figures), tables=1), warnings
+    return (
+        Records(document, tuple(rows), tuple(figures), tables=1)
+        if not warnings
+        else _warned(Records(document, tuple(rows), tuple(figures), tables=1), warnings)
     )
 
 

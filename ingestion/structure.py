@@ -38,9 +38,11 @@ _DATE = re.compile(
     r"\.?,?\s+((?:19|20)\d\d)$",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(r"^(?:draft|final draft|confidential|official|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3})$", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"^(?:draft|final draft|confidential|official|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3})$", re.IGNORECASE
+)
 _ENDS_OPEN = re.compile(r"\b(?:in|of|to|for|with|by|from|on|and|or|the|a|an|are|is|include|includes|including|as)$")
-_ORDER = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ORDER = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def arrange(
@@ -84,7 +86,9 @@ def arrange(
             blocks.append(Block(BlockKind.ROLE, line.start, line.end, page=line.page))
         elif previous is not None and previous.kind is BlockKind.ROLE and _continues_role(clean, previous, words):
             blocks[blocks.index(previous)] = Block(BlockKind.ROLE, previous.start, line.end, page=previous.page)
-        elif previous is not None and previous.kind is BlockKind.QUOTATION and _closes_quotation(clean, previous, words):
+        elif (
+            previous is not None and previous.kind is BlockKind.QUOTATION and _closes_quotation(clean, previous, words)
+        ):
             blocks.append(Block(BlockKind.ATTRIBUTION, line.start, line.end, page=line.page))
         elif _is_heading(line, words, body, marked):
             level = levels.of(line, words)
@@ -100,7 +104,7 @@ def arrange(
             )
         else:
             kind = BlockKind.PARAGRAPH
-            if words[0] in "“\"" or (previous is not None and _open_quotation(clean, previous)):
+            if words[0] in '“"' or (previous is not None and _open_quotation(clean, previous)):
                 kind = BlockKind.QUOTATION
             blocks.append(Block(kind, line.start, line.end, page=line.page))
     return ReadText(
@@ -158,7 +162,9 @@ def _is_heading(line: Line, words: str, body: float | None, marked: bool) -> boo
         return False
     if _ENDS_OPEN.search(words) or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words)):
         return False
-    if not re.match(r"(?:\.{2,}|…)?\s*[A-Z0-9]|(?:\.{2,}|…)\s*\w|[“\"‘'(]", words) or not re.search(r"[A-Za-z]{3}", words):
+    if not re.match(r"(?:\.{2,}|…)?\s*[A-Z0-9]|(?:\.{2,}|…)\s*\w|[“\"‘'(]", words) or not re.search(
+        r"[A-Za-z]{3}", words
+    ):
         return False
     if body is None or line.size is None:
         return True
@@ -172,11 +178,11 @@ def _continues(clean: str, previous: Block, words: str) -> bool:
     if previous.kind not in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTATION):
         return False
     before = _words(clean[previous.start : previous.end])
-    return before[-1] not in ".!?:;”\"" and words[0].islower()
+    return before[-1] not in '.!?:;”"' and words[0].islower()
 
 
 def _continues_role(clean: str, previous: Block, words: str) -> bool:
-    """"Input and support from:" is followed by names on lines of their own."""
+    """ "Input and support from:" is followed by names on lines of their own."""
     before = _words(clean[previous.start : previous.end])
     return (before.endswith(":") or "\t" in words) and not CHAIN.match(words) and not ROLE.match(words)
 
@@ -189,7 +195,7 @@ def _open_quotation(clean: str, previous: Block) -> bool:
 def _closes_quotation(clean: str, previous: Block, words: str) -> bool:
     """The line below a finished quotation that names its source."""
     before = _words(clean[previous.start : previous.end])
-    return before[-1] in "”\"" and len(words) < 120 and words[-1] not in ".:;" and not CHAIN.match(words)
+    return before[-1] in '”"' and len(words) < 120 and words[-1] not in ".:;" and not CHAIN.match(words)
 
 
 def _body_size(lines: list[Line]) -> float | None:

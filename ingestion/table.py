@@ -55,7 +55,9 @@ def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Pas
     if not rows:
         raise UnreadableFile("is empty")
     header = [cell.strip().lower() for cell in rows[0][2]]
-    columns = {name: header.index(alias) for name, known in _COLUMNS.items() for alias in known[::-1] if alias in header}
+    columns = {
+        name: header.index(alias) for name, known in _COLUMNS.items() for alias in known[::-1] if alias in header
+    }
     if not {"measure", "value"} <= columns.keys():
         raise UnreadableFile("is not a tidy table: its first row needs at least the columns 'measure' and 'value'")
     passages: list[Passage] = []
@@ -122,7 +124,9 @@ def _figure(
 ) -> Figure:
     kind = FigureKind(row["kind"]) if row.get("kind") in set(FigureKind) else FigureKind.OUTTURN
     at = location.start + max(0, text[location.start : location.end].find(row["value"]))
-    release = ", ".join(part for part in (row.get("publisher", ""), row.get("release", "") or row.get("source", "")) if part)
+    release = ", ".join(
+        part for part in (row.get("publisher", ""), row.get("release", "") or row.get("source", "")) if part
+    )
     population = row.get("population") or ""
     said = not population or population.lower() in row["measure"].lower()
     return Figure(

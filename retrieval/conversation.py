@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from corpus.index import Generation
 from corpus.period import read_periods
 from corpus.thesaurus import apart
-from retrieval.question import Asks, Parser, Question, theme_reference
+from retrieval.question import Asks, Parser, Question
+from retrieval.wording import THEME_REFERENCE
 
 _OPENS = re.compile(r"^\s*(?:and|what\s+about|how\s+about|or|but|so|then)\b[\s,]*", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|there|same|its|their|both|two)\b", re.IGNORECASE)
-_PHRASE = re.compile(r"^(?:and\s+|what\s+about\s+|how\s+about\s+|or\s+)*(in|for|of|by|at|among|across|on|with)\s+(.+)$", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"^(?:and\s+|what\s+about\s+|how\s+about\s+|or\s+)*(in|for|of|by|at|among|across|on|with)\s+(.+)$", re.IGNORECASE
+)
 _SHORT = 9  # words
 
 
@@ -54,7 +57,7 @@ class Reader:
         if asked.asks is Asks.WHEN:
             return f"{words}: {before.standalone}"
         if asked.theme_number is not None and before.theme_number is not None and not asked.terms:
-            reference = theme_reference(before.standalone)
+            reference = THEME_REFERENCE.search(before.standalone)
             if reference:
                 start, end = reference.span()
                 return f"{before.standalone[:start]}Theme {asked.theme_number}{before.standalone[end:]}"
@@ -66,7 +69,9 @@ class Reader:
             if asked.parts and not asked.terms and before.terms:
                 return f"{words} for {' '.join(t.text for t in before.terms)}{_places(before)}?"
         if (asked.areas or asked.unknown_area or asked.against) and not asked.terms:
-            area = asked.areas[0].name if asked.areas else asked.against[0].name if asked.against else asked.unknown_area
+            area = (
+                asked.areas[0].name if asked.areas else asked.against[0].name if asked.against else asked.unknown_area
+            )
             return f"{self._without_areas(before.standalone)} in {area}?"
         if asked.periods and not asked.terms:
             return f"{_without_periods(before.standalone)} {_in_period(asked.periods[0].text)}?"
@@ -76,7 +81,7 @@ class Reader:
         return self._replaced(asked, before, words)
 
     def _replaced(self, asked: Question, before: Question, words: str) -> str:
-        """"For retail?" after "… for construction?" changes that phrase; a contrast ("residents") changes its opposite."""
+        """ "For retail?" after "… for construction?" changes that phrase; a contrast ("residents") changes its opposite."""
         standalone = before.standalone.rstrip("?. ")
         new = {t.stems for t in asked.terms} | {p for t in asked.terms for p in t.alternatives}
         for group in apart():
@@ -92,7 +97,9 @@ class Reader:
         phrase = _PHRASE.match(words)
         if phrase:
             preposition, rest = phrase[1], phrase[2]
-            pattern = re.compile(rf"\b{preposition}\s+(?:the\s+)?[\w/&' -]+?(?=\s+(?:in|for|by|since|from|over|at)\b|$)", re.IGNORECASE)
+            pattern = re.compile(
+                rf"\b{preposition}\s+(?:the\s+)?[\w/&' -]+?(?=\s+(?:in|for|by|since|from|over|at)\b|$)", re.IGNORECASE
+            )
             found = [m for m in pattern.finditer(standalone)]
             if found:
                 last = found[-1]
@@ -105,7 +112,7 @@ class Reader:
         return words + "?"
 
     def _comparison(self, earlier: list[Question], words: str, asked: Question) -> str:
-        """"What's the difference?" compares what the last two questions asked, or the last one with the area named."""
+        """ "What's the difference?" compares what the last two questions asked, or the last one with the area named."""
         before = earlier[-1]
         if asked.areas or asked.against:
             other = (asked.areas or asked.against)[0].name
@@ -125,7 +132,9 @@ class Reader:
         for mention in reversed(self.generation.gazetteer.find(standalone, any_case=True)):
             standalone = standalone[: mention.start] + standalone[mention.end :]
         standalone = " ".join(standalone.split()).rstrip("?. ")
-        return re.sub(r"\b(?:in|of|for|across|among|at|compared\s+(?:to|with))\s*(?=(?:in\b|$))", "", standalone).strip()
+        return re.sub(
+            r"\b(?:in|of|for|across|among|at|compared\s+(?:to|with))\s*(?=(?:in\b|$))", "", standalone
+        ).strip()
 
 
 def _same_series(one: str, other: str) -> bool:
@@ -135,11 +144,17 @@ def _same_series(one: str, other: str) -> bool:
 
 
 def _asked_thing(text: str) -> str:
-    return re.sub(r"^(?:what|which|how\s+many|how\s+much)\s+(?:is|are|was|were|did|do|does)?\s*", "", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:what|which|how\s+many|how\s+much)\s+(?:is|are|was|were|did|do|does)?\s*", "", text, flags=re.IGNORECASE
+    )
 
 
 def _without_pronoun(words: str) -> str:
-    return re.sub(r"\b(?:it|that|this|them|they|those|these|the same)\b", "", words, flags=re.IGNORECASE).replace("  ", " ").strip()
+    return (
+        re.sub(r"\b(?:it|that|this|them|they|those|these|the same)\b", "", words, flags=re.IGNORECASE)
+        .replace("  ", " ")
+        .strip()
+    )
 
 
 def _without_periods(standalone: str) -> str:

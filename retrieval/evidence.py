@@ -20,7 +20,8 @@ from corpus.period import Period, read_periods
 from corpus.quantity import same_value
 from corpus.thesaurus import Term
 from retrieval.match import STOCKS, Fit, Match, Matcher, head_noun, is_doing
-from retrieval.question import Asks, Compares, Question
+from retrieval.question import Asks, Question
+from retrieval.wording import Compares
 
 # A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
@@ -143,7 +144,11 @@ class Finder:
 
     def _fitting(self, question: Question, matches: list[Match]) -> list[Match]:
         """Figures whose measure, area and period are those asked for, best first."""
-        possible = [m for m in matches if m.slots_fit and self._nothing_hard_missing(question, m) and self._is_the_thing(question, m)]
+        possible = [
+            m
+            for m in matches
+            if m.slots_fit and self._nothing_hard_missing(question, m) and self._is_the_thing(question, m)
+        ]
         sure = [m for m in possible if m.coverage >= ENOUGH]
         if sure:
             return sure
@@ -185,7 +190,9 @@ class Finder:
             proper = term.text[0].isupper() and term.start > 0
             if not self.matcher.known(term) or any(c.isdigit() for c in term.text) or proper:
                 return False
-            if term == head or re.match(r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE):
+            if term == head or re.match(
+                r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE
+            ):
                 return False
             following = next((t for t in question.terms if 0 <= t.start - term.end <= 1), None)
             narrows = following is not None and following not in match.missing and not is_doing(term)
@@ -220,7 +227,9 @@ class Finder:
             and m.figure.quantity.unit == best.figure.quantity.unit
             and m.coverage >= best.coverage - _CLOSE
         ]
-        return Evidence(question, tuple(answers), tuple(same), tuple(comparators), (), tuple(matches[:3]), passages=passages)
+        return Evidence(
+            question, tuple(answers), tuple(same), tuple(comparators), (), tuple(matches[:3]), passages=passages
+        )
 
     def _latest(self, fitting: list[Match]) -> list[Match]:
         """Of one measure for one area over several periods, only the latest, where no period was asked for."""
@@ -246,14 +255,26 @@ class Finder:
             periods = read_periods(figure.period)
             if at >= 0 and periods:
                 start = figure.location.start + at
-                return (Dated(passage, figure.location.start, figure.location.end, periods[0], (start, start + len(figure.period))),)
+                return (
+                    Dated(
+                        passage,
+                        figure.location.start,
+                        figure.location.end,
+                        periods[0],
+                        (start, start + len(figure.period)),
+                    ),
+                )
         best: tuple[float, Dated] | None = None
         for passage in self.generation.passages:
             if passage.kind in ("row", "footnote"):
                 continue
             for start, end in sentences(passage.text):
                 text = passage.text[start:end]
-                periods = [p for p in read_periods(text) if p.relation in ("by", "over", "in") and (p.first or p.last or p.years)]
+                periods = [
+                    p
+                    for p in read_periods(text)
+                    if p.relation in ("by", "over", "in") and (p.first or p.last or p.years)
+                ]
                 covered = self._covers(question, f"{text} {passage.stem or ''}") if periods else 0.0
                 if covered >= ENOUGH and (best is None or covered > best[0]):
                     place = passage.location.start + start
@@ -262,7 +283,7 @@ class Finder:
         return (best[1],) if best else ()
 
     def _of_value(self, question: Question) -> tuple[Match, ...]:
-        """"What does the 20% refer to?": every figure of the documents that has the value."""
+        """ "What does the 20% refer to?": every figure of the documents that has the value."""
         wanted = {(q.value, q.unit) for q in question.stated}
         return tuple(
             Match(f, 1.0, 1.0, Fit.UNASKED, Fit.UNASKED, Fit.EXACT)
@@ -280,13 +301,17 @@ class Finder:
         """Questions that the sources answer and that a question without a subject could mean."""
         targets = "target" in question.standalone.lower()
         kinds = (FigureKind.TARGET,) if targets else (FigureKind.BASELINE, FigureKind.FORECAST)
-        able = [f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and len(f.measure) < 90]
+        able = [
+            f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and len(f.measure) < 90
+        ]
         lead = "What is the target for" if targets else "What is the figure for"
-        names = dict.fromkeys(f.measure[:1].lower() + f.measure[1:] if f.measure[1:2].islower() else f.measure for f in able)
+        names = dict.fromkeys(
+            f.measure[:1].lower() + f.measure[1:] if f.measure[1:2].islower() else f.measure for f in able
+        )
         return tuple(f"{lead} {name}?" for name in names)[:4]
 
     def _also_a_target(self, match: Match, best: Match) -> bool:
-        """"From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
+        """ "From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
         both = match.figure.kind is FigureKind.TARGET and best.figure.kind is FigureKind.TARGET
         return both and match.figure.location == best.figure.location and match.coverage >= best.coverage - _CLOSE
 
@@ -341,7 +366,9 @@ class Finder:
         if question.compares in (Compares.WHOLE, Compares.PRODUCT):
             return self._part_and_share(question)
         if question.compares is Compares.COMPLEMENT:
-            positive = [m for m in fitting if m.figure.quantity.unit == "percent" and not _NEGATED.search(m.figure.measure)]
+            positive = [
+                m for m in fitting if m.figure.quantity.unit == "percent" and not _NEGATED.search(m.figure.measure)
+            ]
             return tuple(positive[:1])
         if question.compares is Compares.DIFFERENCE and best and _SAYS_DIFFERENCE.match(_after(best.figure)):
             return ()
@@ -388,7 +415,12 @@ class Finder:
         works = question.compares in (Compares.SHARE, Compares.RATIO, Compares.DIFFERENCE)
         units = question.units if not works or question.units == {"gbp"} else frozenset[str]()
         plain = replace(question, compares=None, against=(), units=units, strict=question.strict and not works)
-        if len(areas) == 1 and own is not None and areas[0].key != own.key and (question.against or question.compares is not Compares.HIGHEST):
+        if (
+            len(areas) == 1
+            and own is not None
+            and areas[0].key != own.key
+            and (question.against or question.compares is not Compares.HIGHEST)
+        ):
             sides = _alternatives(question)
             if not sides:
                 areas = [own, areas[0]]
@@ -406,24 +438,39 @@ class Finder:
         """All figures of the measure that a "which is highest" asks about."""
         if question.compares not in (Compares.HIGHEST, Compares.LOWEST) or self._source_ranks(question):
             return ()
-        generic = replace(question, terms=tuple(t for t in question.terms if t.text.lower() not in _SUBJECTS), compares=None)
-        fitting = [m for m in self.matcher.matches(generic, 400) if m.coverage >= 0.8 and m.figure.kind is not FigureKind.DEFINITION]
+        generic = replace(
+            question, terms=tuple(t for t in question.terms if t.text.lower() not in _SUBJECTS), compares=None
+        )
+        fitting = [
+            m
+            for m in self.matcher.matches(generic, 400)
+            if m.coverage >= 0.8 and m.figure.kind is not FigureKind.DEFINITION
+        ]
         if not fitting:
             return ()
         unit = fitting[0].figure.quantity.unit
         kept = [m for m in fitting if m.figure.quantity.unit == unit]
-        by_area = re.search(r"\b(?:which|what)\s+(?:area|district|borough|town|county|place)|\bwhere\b", question.standalone, re.IGNORECASE)
+        by_area = re.search(
+            r"\b(?:which|what)\s+(?:area|district|borough|town|county|place)|\bwhere\b",
+            question.standalone,
+            re.IGNORECASE,
+        )
         if not by_area:
             kept = [m for m in kept if self.matcher.is_own(m.figure)]
         unique: list[Match] = []
         for match in kept:
-            if all(m.figure.measure != match.figure.measure or self._named(m.figure) != self._named(match.figure) for m in unique):
+            if all(
+                m.figure.measure != match.figure.measure or self._named(m.figure) != self._named(match.figure)
+                for m in unique
+            ):
                 unique.append(match)
         return tuple(unique) if len(unique) >= 2 else ()
 
     def _source_ranks(self, question: Question) -> bool:
         """Whether a source itself says which is largest, so that nothing needs to be ranked."""
-        word = re.search(r"\b(?:highest|largest|biggest|greatest|fastest|lowest|smallest|most|least)\b", question.standalone, re.I)
+        word = re.search(
+            r"\b(?:highest|largest|biggest|greatest|fastest|lowest|smallest|most|least)\b", question.standalone, re.I
+        )
         if word is None:
             return False
         for passage in self.generation.passages:
@@ -443,18 +490,22 @@ class Finder:
                 return Evidence(question, missing=("theme",), passages=passages)
             return self._of_every_theme(question, passages)
         wanted = question.parts
-        own = [c for c in self.generation.commitments if c.theme == theme.name and c.location.document == theme.document]
+        own = [
+            c for c in self.generation.commitments if c.theme == theme.name and c.location.document == theme.document
+        ]
         kept = tuple(c for c in own if not wanted or c.kind in wanted)
         missing = tuple(part for part in theme.missing if not wanted or any(_part_is(part, k) for k in wanted))
         return Evidence(question, themes=(theme,), commitments=kept, missing=missing, passages=passages)
 
     def _of_every_theme(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
-        """"Who leads each theme?": every lead, and the themes for which none is stated."""
+        """ "Who leads each theme?": every lead, and the themes for which none is stated."""
         left = [t for t in question.terms if t.stems[0] not in _ROLE_STEMS]
         if left or question.asks is Asks.THEME:
             return None
         kept = tuple(c for c in self.generation.commitments if c.kind in question.parts)
-        without = tuple(t for t in self.generation.themes if any(_part_is(p, k) for p in t.missing for k in question.parts))
+        without = tuple(
+            t for t in self.generation.themes if any(_part_is(p, k) for p in t.missing for k in question.parts)
+        )
         return Evidence(question, themes=without, commitments=kept, passages=passages) if kept else None
 
     def _by_organisation(self, question: Question) -> Evidence | None:
@@ -486,7 +537,9 @@ class Finder:
                         place = passage.location.start
                         end = len(passage.text) if passage.kind == "footnote" else end
                         return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
-        bracketed = [f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8]
+        bracketed = [
+            f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8
+        ]
         if bracketed and (passage := self._holding(bracketed[0].figure)) is not None:
             figure = bracketed[0].figure
             return (Found(passage, figure.location.start, figure.location.end, figure.quote, 1.0, 1.0),)
@@ -518,9 +571,14 @@ class Finder:
                     candidates.append((passage, passage.location.start + start, passage.location.start + end, text))
         if not candidates:
             return ()
-        lead = [f"{c[0].location.section[-1] if c[0].location.section else ''}. {c[0].stem or ''} {c[3]}" for c in candidates]
+        lead = [
+            f"{c[0].location.section[-1] if c[0].location.section else ''}. {c[0].stem or ''} {c[3]}"
+            for c in candidates
+        ]
         found: list[Found] = []
-        for (passage, start, end, text), similarity in zip(candidates, self._similarity(question.standalone, lead), strict=True):
+        for (passage, start, end, text), similarity in zip(
+            candidates, self._similarity(question.standalone, lead), strict=True
+        ):
             around = f"{text} {passage.stem or ''} {' '.join(passage.location.section)}"
             found.append(Found(passage, start, end, text, similarity, self._covers(question, around)))
         found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage))
@@ -533,7 +591,9 @@ class Finder:
 
     def _knows(self, question: Question, found: Found) -> bool:
         """No word of the question that the sources never use is left out; a "who" needs all of its words."""
-        held = self.matcher.words_of(f"{found.text} {found.passage.stem or ''} {' '.join(found.passage.location.section)}")
+        held = self.matcher.words_of(
+            f"{found.text} {found.passage.stem or ''} {' '.join(found.passage.location.section)}"
+        )
         missing = [t for t in question.terms if self.matcher.covers(held, t) < 0.5]
         if re.match(r"\s*who\b", question.standalone, re.IGNORECASE) and missing:
             return False
@@ -566,7 +626,9 @@ class Finder:
             covered = [t for t in question.terms if self.matcher.covers(held, t) > 0.5]
             if len(covered) >= max(1, len(question.terms) - 1) or question.terms[0] in covered:
                 start = at
-                while start > 0 and passages[start - 1].kind == "bullet" and passages[start - 1].stem == best.passage.stem:
+                while (
+                    start > 0 and passages[start - 1].kind == "bullet" and passages[start - 1].stem == best.passage.stem
+                ):
                     start -= 1
                 return self._bullets_after(start - 1)
         return ()
@@ -592,7 +654,11 @@ class Finder:
             same = passage.location.document == passages[max(at, 0)].location.document
             if passage.kind == "footnote" and same:
                 continue
-            if passage.kind != "bullet" or not same or (items and passage.location.section != items[0].location.section):
+            if (
+                passage.kind != "bullet"
+                or not same
+                or (items and passage.location.section != items[0].location.section)
+            ):
                 break
             items.append(passage)
         return tuple(items)
@@ -606,8 +672,12 @@ class Finder:
 
 
 _THEMES_TERM = Term("themes", ("theme",))
-_SUBJECTS = frozenset("sector sectors area areas district districts industry industries town towns place places council".split())
-_ROLE_STEMS = frozenset("lead oversee support help run head chair partner organization involv input respons account bodi agenc".split())
+_SUBJECTS = frozenset(
+    "sector sectors area areas district districts industry industries town towns place places council".split()
+)
+_ROLE_STEMS = frozenset(
+    "lead oversee support help run head chair partner organization involv input respons account bodi agenc".split()
+)
 
 
 def _year(figure: Figure) -> int:
@@ -617,7 +687,11 @@ def _year(figure: Figure) -> int:
 
 def _is_keywords(text: str) -> bool:
     """A search rather than a sentence: no word of asking and no verb at its head."""
-    return not re.match(r"\s*(?:what|which|who|how|when|where|why|is|are|does|do|did|will|list|name|tell|compare|describe)\b", text, re.I)
+    return not re.match(
+        r"\s*(?:what|which|who|how|when|where|why|is|are|does|do|did|will|list|name|tell|compare|describe)\b",
+        text,
+        re.I,
+    )
 
 
 def _head_asked(question: Question) -> Term | None:
@@ -626,7 +700,7 @@ def _head_asked(question: Question) -> Term | None:
     head: Term | None = None
     for term in question.terms if match else ():
         if match is not None and term.start >= match.end():
-            if head is None and term.start - match.end() > 12 or head is not None and term.start - head.end > 1:
+            if (head is None and term.start - match.end() > 12) or (head is not None and term.start - head.end > 1):
                 break
             head = term
     return head if head is None or not is_doing(head) else None

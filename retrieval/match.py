@@ -17,7 +17,8 @@ from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
 from corpus.period import periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
-from retrieval.question import ASKING, Question
+from retrieval.question import Question
+from retrieval.wording import ASKING
 
 # Where a word stands, and how much it then says about what the figure measures.
 _MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.95, 0.9, 0.88, 0.6, 0.5, 0.3
@@ -201,11 +202,15 @@ class Matcher:
         return any(noun in ours and number not in ours[noun] for noun, numbers in theirs.items() for number in numbers)
 
     def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
-        """"Population" is not the "working population": a stock noun with a participle before it is another stock."""
+        """ "Population" is not the "working population": a stock noun with a participle before it is another stock."""
         if term.stems not in STOCKS:
             return 1.0
         if all(t.stems in STOCKS for t in question.terms):
-            return 1.0 if phrase_stems(figure.measure)[-1:] == term.stems and len(phrase_stems(figure.measure)) == 1 else 0.3
+            return (
+                1.0
+                if phrase_stems(figure.measure)[-1:] == term.stems and len(phrase_stems(figure.measure)) == 1
+                else 0.3
+            )
         asked = {s for t in question.terms for s in t.stems}
         for match in _QUALIFIED.finditer(figure.measure.lower()):
             if (stem(match[2]),) == term.stems and stem(match[1]) not in asked:
@@ -262,7 +267,9 @@ class Matcher:
             return Fit.UNASKED
         if figure.quantity.unit in question.units:
             return Fit.EXACT
-        share_of_people = "count" in question.units and figure.quantity.unit in _RATES and not _CHANGES.search(figure.measure)
+        share_of_people = (
+            "count" in question.units and figure.quantity.unit in _RATES and not _CHANGES.search(figure.measure)
+        )
         both_rates = figure.quantity.unit in _RATES and question.units & _RATES and "count" not in question.units
         return Fit.NEAR if both_rates or (share_of_people and figure.kind is not FigureKind.TARGET) else Fit.WRONG
 
@@ -275,7 +282,11 @@ class Matcher:
         if "baseline" in text or "starting point" in text:
             return {FigureKind.BASELINE: 0.2, FigureKind.TARGET: -0.2}.get(figure.kind, 0.0)
         if figure.kind is FigureKind.TARGET:
-            return 0.12 if any(w in text for w in ("target", "aim", "plan", "goal", "will", "output", "increase to", "new")) else -0.06
+            return (
+                0.12
+                if any(w in text for w in ("target", "aim", "plan", "goal", "will", "output", "increase to", "new"))
+                else -0.06
+            )
         if figure.kind is FigureKind.FORECAST:
             return 0.15 if any(w in text for w in _FORECASTING) else 0.0
         if any(w in text for w in ("expect", "forecast", "predict")):

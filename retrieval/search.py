@@ -60,5 +60,3 @@ class PassageRetriever(BaseRetriever):
             for name, score in best
             if name in self._place
         ]
-
-

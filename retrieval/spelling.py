@@ -35,9 +35,7 @@ class Speller:
             if re.sub(r"is(e|ed|ing|ation)$", r"iz\1", lowered) in self._english:
                 return typed
             allowed = 1 if len(typed) < _SHORT else 2
-            found = process.extractOne(
-                lowered, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed
-            )
+            found = process.extractOne(lowered, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
             return str(found[0]) if found and found[0][0] == lowered[0] else typed
 
         return _WORD.sub(word, text)
