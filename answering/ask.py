@@ -15,7 +15,8 @@ from corpus.index import Generation, open_generation
 from corpus.settings import Settings
 from prompts import reply
 from retrieval.conversation import Reader
-from retrieval.evidence import Evidence, Finder
+from retrieval.evidence import Finder
+from retrieval.found import Evidence
 from retrieval.question import Question
 from retrieval.search import PassageRetriever
 

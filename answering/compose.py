@@ -13,7 +13,7 @@ from corpus.index import Generation
 from corpus.language import clauses
 from corpus.location import Location
 from prompts import reply
-from retrieval.evidence import Evidence, Found
+from retrieval.found import Evidence, Found
 from retrieval.question import Asks, Question
 from retrieval.wording import Compares
 

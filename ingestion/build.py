@@ -172,7 +172,7 @@ def _read(plan: _Plan, store: Store, progress: Progress) -> tuple[list[Records],
             except sqlite3.Error:
                 raise
             except Exception as problem:  # whatever a library makes of a broken file: the others are still read
-                error = f"{path} could not be read ({type(problem).__name__}: {problem})."
+                error = f"{path} could not be read ({type(problem).__name__}: {' '.join(str(problem).split())})."
             if error is not None:
                 store.put_failure(path, plan.states[path], error)
         records = _stored(path, store)

@@ -1,6 +1,12 @@
-"""PDF: text and page numbers by pypdf, with the size and height of each piece of type to tell headings and marks."""
+"""PDF: text and page numbers by pypdf, with the size and place of each piece of type to tell headings and marks.
 
+What pypdf makes of a ligature ("/f_i") is its own slip, not the source's words: letters are put in before any offset is
+taken. Columns that are parted by white space alone are parted by a tab in the clean text.
+"""
+
+import logging
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +21,15 @@ from ingestion.block import Line, ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.structure import arrange
 
+# Its warnings are about fonts and broken cross-references; what matters is raised.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
 _BULLET = re.compile(r"^\s*(?:[•▪◦‣●○∙·*]|[-–]\s|o\s)\s*(?:\.\s+)?")
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_GLYPH = re.compile(r"/(f(?:_f)?_[bfhijklt]|T_h|t_t)|/uni([0-9A-F]{4})(?![0-9A-Fa-f])|([\ufb00-\ufb06])")
+# "Introduction ........ 3": a line of the contents, whose dots lead to a page number.
+_LEADER = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|(?:…\s){2,})[.…\s]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)
@@ -55,11 +68,14 @@ def read_pdf(path: Path) -> ReadText:
         raise UnreadableFile("holds no text: its pages are pictures, which are not read yet")
     empty = [str(n) for n, (start, end) in enumerate(pages, 1) if not text[start:end].strip()]
     warnings = (f"No text on page {', '.join(empty)}.",) if empty else ()
-    rows = _rows(text, pieces, page_of)
+    gaps = _column_gaps(text, pieces, page_of)
+    rows = _rows(text, pieces, page_of, gaps)
     marks = _raised_marks(text, pieces, rows)
     repeated = _furniture(text, rows)
-    rows = [row for row in rows if (row.start, row.end) not in repeated]
-    clean = blank(text.replace("\n", " "), marks + list(repeated))
+    left_out = repeated | _contents(text, rows)
+    rows = [row for row in rows if (row.start, row.end) not in left_out]
+    spaced = "".join("\t" if i in gaps else " " if c == "\n" else c for i, c in enumerate(text))
+    clean = blank(spaced, marks + list(left_out))
     lines = _lines(clean, rows, marks)
     read = arrange(text, clean, lines, footnote_marks=tuple(marks), pages=tuple(pages), warnings=warnings)
     marked = next(((s, e) for s, e in sorted(repeated) if "draft" in text[s:e].lower()), None)
@@ -82,6 +98,7 @@ def _extract(reader: PdfReader) -> tuple[str, list[_Piece], list[tuple[int, int]
             nonlocal offset
             if not text:
                 return
+            text = _GLYPH.sub(_letters, text)
             scale = abs(tm[3] * cm[3]) or 1.0
             name = str((font or {}).get("/BaseFont", "")) if font else ""
             x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
@@ -97,8 +114,44 @@ def _extract(reader: PdfReader) -> tuple[str, list[_Piece], list[tuple[int, int]
     return "".join(parts), pieces, pages, page_of
 
 
-def _rows(text: str, pieces: list[_Piece], page_of: list[int]) -> list[_Row]:
-    """Printed lines: what stands between two line ends, with the place of its first words and its largest type."""
+def _letters(match: re.Match[str]) -> str:
+    """The letters of a ligature that stands in the text by its glyph's name, or as one character."""
+    if match[1]:
+        return match[1].replace("_", "")
+    return unicodedata.normalize("NFKC", chr(int(match[2], 16)) if match[2] else match[3])
+
+
+def _column_gaps(text: str, pieces: list[_Piece], page_of: list[int]) -> set[int]:
+    """The white-space characters that part columns: between words of one printed line that stand clearly apart.
+
+    How wide words are is not told and is estimated; the wider they are, the wider must be the gap.
+    """
+    gaps: set[int] = set()
+    above: tuple[_Piece, str, int] | None = None
+    for piece, page in zip(pieces, page_of, strict=True):
+        words = text[piece.start : piece.end].strip()
+        if not words:
+            continue
+        if above is not None:
+            left, before, left_page = above
+            size = max(left.size, piece.size)
+            width = len(before) * left.size * 0.5
+            free = piece.x - left.x - width
+            level = page == left_page and abs(piece.y - left.y) < 0.3 * size
+            named = _LETTERS.search(before) and "\n" not in before and not (left.bold and piece.bold)
+            if level and named and free > 1.5 * size + 0.3 * width:
+                last = left.start + len(text[left.start : left.end].rstrip())
+                if text[last : last + 1].isspace():
+                    gaps.add(last)
+        above = (piece, words, page)
+    return gaps
+
+
+def _rows(text: str, pieces: list[_Piece], page_of: list[int], gaps: set[int]) -> list[_Row]:
+    """Printed lines: what stands between two line ends, with the place of its first words and its largest type.
+
+    A line end that is a gap between columns ends no printed line.
+    """
     rows: list[_Row] = []
     current: list[tuple[int, int, _Piece, int]] = []
 
@@ -120,7 +173,7 @@ def _rows(text: str, pieces: list[_Piece], page_of: list[int]) -> list[_Row]:
             if segment.strip():
                 lead = len(segment) - len(segment.lstrip())
                 current.append((start + lead, start + len(segment.rstrip()), piece, page))
-            if end < piece.end:
+            if end < piece.end and not (current and current[-1][1] in gaps):
                 flush()
             start = end + 1
     flush()
@@ -128,7 +181,10 @@ def _rows(text: str, pieces: list[_Piece], page_of: list[int]) -> list[_Row]:
 
 
 def _raised_marks(text: str, pieces: list[_Piece], rows: list[_Row]) -> list[tuple[int, int]]:
-    """Digits set clearly smaller than the line that they stand in, or superscript characters: footnote marks."""
+    """Digits set clearly smaller than the line that they stand in, or superscript characters: footnote marks.
+
+    Where a raised mark's height is not told, digits that touch the word before them and are somewhat smaller are marks.
+    """
     marks = [m.span() for m in re.finditer("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", text)]
     for piece in pieces:
         words = text[piece.start : piece.end].strip()
@@ -136,7 +192,9 @@ def _raised_marks(text: str, pieces: list[_Piece], rows: list[_Row]) -> list[tup
             continue
         row = next((r for r in rows if r.start <= piece.start < r.end or r.start < piece.end <= r.end), None)
         raised = row is not None and piece.y > row.y + 0.15 * row.size
-        if row is not None and (piece.size < row.size * 0.8 or (raised and piece.size < row.size * 0.95)):
+        touching = row is not None and row.start < piece.start and not text[piece.start - 1].isspace()
+        limit = 0.95 if raised else 0.9 if touching else 0.8
+        if row is not None and piece.size < row.size * limit:
             start = piece.start + text[piece.start : piece.end].index(words)
             marks.append((start, start + len(words)))
     return sorted(set(marks))
@@ -158,6 +216,18 @@ def _furniture(text: str, rows: list[_Row]) -> set[tuple[int, int]]:
             edge[key] += 1
             found.append((key, row))
     return {(row.start, row.end) for key, row in found if edge[key] >= max(3, len(pages) // 2)}
+
+
+def _contents(text: str, rows: list[_Row]) -> set[tuple[int, int]]:
+    """Lines of a list of contents, whose dots lead to a page number, and the first lines of those that are wrapped."""
+    found = [i for i, row in enumerate(rows) if _LEADER.search(text[row.start : row.end])]
+    wrapped = [
+        i
+        for above, below in zip(found, found[1:], strict=False)
+        if below - above <= 3 and rows[above].page == rows[below].page
+        for i in range(above + 1, below)
+    ]
+    return {(rows[i].start, rows[i].end) for i in found + wrapped}
 
 
 def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[Line]:
@@ -200,6 +270,8 @@ def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[L
 def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool:
     words = clean[line.start : line.end].rstrip()
     begins = clean[row.start : row.end].lstrip()
+    if "\t" in words or "\t" in begins:
+        return False
     if above.page != row.page:
         return words[-1:] not in ".!?:;”" and begins[:1].islower()
     if abs(above.size - row.size) > 0.6 or (above.bold != row.bold and line.size != row.size):

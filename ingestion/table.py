@@ -3,9 +3,9 @@
 Other layouts (stacked headers, years across) are told apart and reported, not guessed at.
 """
 
-import csv
-import io
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.areas import Gazetteer
@@ -35,7 +35,26 @@ _UNITS = {
     "number": "count", "people": "count", "persons": "count", "enterprises": "count", "jobs": "count", "": "count",
 }  # fmt: skip
 _UNAVAILABLE = re.compile(r"^(?:[!*#x:~c-]|\.{1,2}|\[\w\]|n/?a|)$", re.IGNORECASE)
+# A cell with what ends it: in quotation marks, within which a doubled one stands for one, or plain.
+_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)(?:"|\Z)([^,\r\n]*)|([^,\r\n]*))(,|\r\n|\r|\n|\Z)')
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"^[-+−]?\d[\d,]*(?:\.\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell's value without the white space around it, and the characters of the file that are this value."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start: int
+    end: int
+    cells: tuple[_Cell, ...]
 
 
 def decode(data: bytes) -> str:
@@ -54,7 +73,7 @@ def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Pas
     rows = _rows(text)
     if not rows:
         raise UnreadableFile("is empty")
-    header = [cell.strip().lower() for cell in rows[0][2]]
+    header = [cell.value.lower() for cell in rows[0].cells]
     columns = {
         name: header.index(alias) for name, known in _COLUMNS.items() for alias in known[::-1] if alias in header
     }
@@ -63,38 +82,52 @@ def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Pas
     passages: list[Passage] = []
     figures: list[Figure] = []
     warnings: list[str] = []
-    for line, (start, end, cells) in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
-        cell = f"line {line}, column {columns['value'] + 1}"
-        location = Location(document, start, end, None, (), cell)
+    starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
+    for line in rows[1:]:
+        at = {name: line.cells[place] for name, place in columns.items() if place < len(line.cells)}
+        row = {name: at[name].value if name in at else "" for name in columns}
+        value = at.get("value", _Cell("", line.end, line.end))
+        cell = f"line {bisect_right(starts, value.start)}, column {columns['value'] + 1}"
+        location = Location(document, line.start, line.end, None, (), cell)
         label = [row[k] for k in ("measure", "area", "period", "population") if row.get(k)]
         words = " | ".join([*label, row["value"], *([row["note"]] if row.get("note") else [])])
-        passages.append(Passage(record_id(document, line, words), words, location, "row"))
+        passages.append(Passage(record_id(document, line.start, words), words, location, "row"))
         quantity = _quantity(row["value"], row.get("unit", ""))
         if quantity is None:
             if not _UNAVAILABLE.match(row["value"]):
                 warnings.append(f"The value '{row['value']}' in {cell} could not be read.")
             continue
-        figures.append(_figure(document, row, quantity, location, label, gazetteer, text, cells))
+        figures.append(_figure(document, row, quantity, location, label, (value.start, value.end)))
     return passages, figures, warnings
 
 
-def _rows(text: str) -> list[tuple[int, int, list[str]]]:
-    """Rows with the characters of the text that they stand in."""
-    found: list[tuple[int, int, list[str]]] = []
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    reader = csv.reader(io.StringIO(text, newline=""))
-    before = 0
-    for cells in reader:
-        last = min(reader.line_num, len(lines))
-        found.append((starts[before], starts[last], cells))
-        before = last
+def _rows(text: str) -> list[_Row]:
+    """Rows that are not blank. Each cell keeps its own place, so that none is ever looked for by its characters."""
+    found: list[_Row] = []
+    at = 0
+    while at < len(text):
+        start, ends = at, False
+        cells: list[_Cell] = []
+        while not ends:
+            match = _CELL.match(text, at)
+            assert match is not None  # the last alternative takes anything, and then comes a comma or an end
+            cells.append(_cell(match))
+            at, ends = match.end(), match[4] != ","
+        if any(cell.value for cell in cells):
+            found.append(_Row(start, match.start(4), tuple(cells)))
     return found
+
+
+def _cell(match: re.Match[str]) -> _Cell:
+    quoted = match[1] is not None
+    start, end = match.span(1) if quoted else match.span(3)
+    if quoted and match[2].strip():
+        end = match.end(2)
+    raw = match.string[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end = max(start, end - (len(raw) - len(raw.rstrip())))
+    value = match.string[start:end]
+    return _Cell(value.replace('""', '"') if quoted else value, start, end)
 
 
 def _quantity(value: str, unit: str) -> Quantity | None:
@@ -118,12 +151,9 @@ def _figure(
     quantity: Quantity,
     location: Location,
     label: list[str],
-    gazetteer: Gazetteer,
-    text: str,
-    cells: list[str],
+    at: tuple[int, int],
 ) -> Figure:
     kind = FigureKind(row["kind"]) if row.get("kind") in set(FigureKind) else FigureKind.OUTTURN
-    at = location.start + max(0, text[location.start : location.end].find(row["value"]))
     release = ", ".join(
         part for part in (row.get("publisher", ""), row.get("release", "") or row.get("source", "")) if part
     )
@@ -137,7 +167,7 @@ def _figure(
         period=row.get("period") or None,
         kind=kind,
         location=location,
-        at=(at, at + len(row["value"])),
+        at=at,
         quote=" | ".join([*label, row["value"]]),
         clause=row["measure"],
         sentence=" ".join([*label, row.get("note", "")]),

@@ -75,10 +75,41 @@ def test_a_value_that_also_stands_in_its_label_is_marked_in_its_own_cell() -> No
     assert text[figure.at[0] - 1 : figure.at[1] + 1] == ",10,"
 
 
-def test_a_group_of_people_belongs_to_the_measure_unless_it_is_everyone() -> None:
+def test_a_group_of_people_is_kept_beside_the_measure_unless_the_measure_names_it() -> None:
     header = "measure,area,value,unit,period,population\n"
-    _, (part, everyone), _ = read(header + "pay,Watford,1,gbp,2022,part-time\npay,Watford,2,gbp,2022,all employees\n")
-    assert (part.measure, everyone.measure) == ("pay, part-time", "pay")
+    _, (part, named), _ = read(
+        header + "pay,Watford,1,gbp,2022,part-time\npay of all employees,Watford,2,gbp,2022,all employees\n"
+    )
+    assert (part.measure, part.population) == ("pay", "part-time")
+    assert (named.measure, named.population) == ("pay of all employees", None)
+
+
+def test_a_value_below_a_break_in_its_own_row_is_on_the_line_below() -> None:
+    text = 'note,measure,value\n"two\nlines",m,7\n'
+    _, (figure,), _ = read(text)
+    assert figure.location.cell == "line 3, column 3"
+    assert text[figure.at[0] : figure.at[1]] == "7"
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ('"a ""1,200"" b","1,200"', "1,200"), ('"1,200 or more", "1200" ', '"1200"'), ("1200, 1200 ", "1200"),
+        ('m,"over ""100"""', 'over ""100""'),
+    ],
+)  # fmt: skip
+def test_the_figure_is_marked_in_its_own_cell_whatever_the_quotation_marks(row: str, shown: str) -> None:
+    text = f"measure,value\n{row}\n"
+    _, (figure,), _ = read(text)
+    assert text[figure.at[0] : figure.at[1]] == shown
+    assert figure.at[0] > text.index(",", text.index("\n")) or "," in row.split('"')[1]
+    assert figure.at[1] > len(text) - 5 - row.count('"')
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_ends_a_row(end: str) -> None:
+    _, (first, second), _ = read(end.join(["measure,value", "a,1", "b,2"]))
+    assert [f.location.cell for f in (first, second)] == ["line 2, column 2", "line 3, column 2"]
 
 
 def test_rows_of_one_measure_and_period_share_a_group() -> None:

@@ -1,0 +1,138 @@
+"""The decision whether a figure answers: its measure, area, period and unit must be those asked for.
+
+The rule comes from slots and coverage, so that it holds on documents that nobody tuned it to.
+"""
+
+import re
+
+import numpy as np
+
+from corpus.embedder import embedder
+from corpus.figure import Figure
+from corpus.index import Generation
+from corpus.language import stem, words
+from corpus.period import read_periods
+from corpus.thesaurus import Term
+from retrieval.match import Fit, Match, Matcher, head_noun, is_doing
+from retrieval.question import Question
+
+# A figure answers when its words cover this much of what was asked,
+ENOUGH = 0.72
+# or this much when its sentence is also this near in meaning (cosine).
+ENOUGH_IF_NEAR = 0.5
+NEAR = 0.62
+
+
+class Decider:
+    """Tells which figures answer a question, and which figures measure the same thing."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.matcher = Matcher(generation)
+        self._vectors: dict[str, np.ndarray] = {}
+
+    def fitting(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Figures whose measure, area and period are those asked for, best first."""
+        possible = [
+            m
+            for m in matches
+            if m.slots_fit and self._nothing_hard_missing(question, m) and self._is_the_thing(question, m)
+        ]
+        sure = [m for m in possible if m.coverage >= ENOUGH]
+        if sure:
+            return sure
+        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR and m.unit is not Fit.WRONG][:6]
+        if not near:
+            return []
+        similar = self.similarity(question.standalone, [_said(m.figure) for m in near])
+        return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _is_the_thing(self, question: Question, match: Match) -> bool:
+        """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
+        if len(question.terms) != 1 or question.theme is not None:
+            return True
+        if match.precision < 0.3:
+            return False
+        counted = "count" in question.units and match.figure.quantity.unit == "count"
+        term = question.terms[0]
+        heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)}
+        return not counted or stem(head_noun(match.figure.measure)) in heads
+
+    def similarity(self, question: str, texts: list[str]) -> list[float]:
+        """Cosine of the question with each text; vectors of texts are kept."""
+        model = embedder(self.generation.embedding_model)
+        new = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+        if len(self._vectors) > 20_000:
+            self._vectors.clear()
+            new = list(dict.fromkeys(texts))
+        if new:
+            for text, vector in zip(new, model.embed_documents(new), strict=True):
+                self._vectors[text] = np.asarray(vector, dtype=np.float32)
+        asked = np.asarray(model.embed_query(question), dtype=np.float32)
+        return [float(self._vectors[t] @ asked) for t in texts]
+
+    def _nothing_hard_missing(self, question: Question, match: Match) -> bool:
+        """What cannot be waived, however well the rest fits: codes ("NVQ3"), words that no source holds, and a word
+        right before the thing measured, which narrows it ("affordable homes")."""
+        head = _head_asked(question)
+        for term in match.missing:
+            proper = term.text[0].isupper() and term.start > 0
+            if not self.matcher.known(term) or any(c.isdigit() for c in term.text) or proper:
+                return False
+            if term == head or re.match(
+                r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE
+            ):
+                return False
+            following = next((t for t in question.terms if 0 <= t.start - term.end <= 1), None)
+            narrows = following is not None and following not in match.missing and not is_doing(term)
+            if narrows and following is not None and self.matcher.in_measure(match.figure, following):
+                return False
+        return True
+
+    def like(self, figure: Figure, other: Figure) -> bool:
+        """The same sentence or row set, or a measure of the same words and unit."""
+        if figure.group and figure.group == other.group:
+            return True
+        if figure.location.document == other.location.document and figure.location.start == other.location.start:
+            return self.alike(figure, other) > 0.6 or figure.measure == other.measure
+        return figure.quantity.unit == other.quantity.unit and self.alike(figure, other) > 0.34
+
+    def alike(self, figure: Figure, other: Figure) -> float:
+        a = {w.stem for w in words(figure.measure)}
+        b = {w.stem for w in words(other.measure)}
+        return len(a & b) / max(1, min(len(a), len(b)))
+
+    def named(self, figure: Figure) -> str:
+        own = self.generation.own_area
+        if figure.area is None:
+            return own.key if own else ""
+        return self.generation.gazetteer.named(figure.area).key
+
+    def covers(self, question: Question, text: str) -> float:
+        held = self.matcher.words_of(text)
+        terms = [t for t in question.terms if not t.stems[0].isdigit()]
+        total = sum(self.matcher.rarity(t.stems) for t in terms)
+        covered = sum(self.matcher.rarity(t.stems) * self.matcher.covers(held, t) for t in terms)
+        return covered / total if total else 0.0
+
+
+def _head_asked(question: Question) -> Term | None:
+    """The thing that "how many" counts: the last of the terms that follow it side by side."""
+    match = re.search(r"\bhow\s+many\b", question.standalone, re.IGNORECASE)
+    head: Term | None = None
+    for term in question.terms if match else ():
+        if match is not None and term.start >= match.end():
+            if (head is None and term.start - match.end() > 12) or (head is not None and term.start - head.end > 1):
+                break
+            head = term
+    return head if head is None or not is_doing(head) else None
+
+
+def last_year(figure: Figure) -> int:
+    """The last year that a figure's period covers; 0 where none is stated."""
+    return max((p.last or p.first or 0 for p in read_periods(figure.period or "")), default=0)
+
+
+def _said(figure: Figure) -> str:
+    """A figure in words, for its nearness in meaning to a question."""
+    return " ".join(filter(None, (figure.measure, figure.area, figure.period, "–", figure.stem, figure.sentence)))

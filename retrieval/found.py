@@ -1,0 +1,62 @@
+"""What the search hands on: sentences, dates, and all the evidence for a question."""
+
+from dataclasses import dataclass
+
+from corpus.commitment import Commitment, Theme
+from corpus.document import Document
+from corpus.figure import Figure
+from corpus.passage import Passage
+from corpus.period import Period
+from retrieval.match import Match
+from retrieval.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of a passage that speaks to an open question; start and end count into the document."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    similarity: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Words of a source that say when: the sentence and the period in it; start and end count into the document."""
+
+    passage: Passage
+    start: int
+    end: int
+    period: Period
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question.
+
+    answers: figures that answer it, the direct one first. same: the same measure said elsewhere in the sources.
+    comparators: the same measure for other areas. operands: figures to be compared or worked with, in the order asked.
+    rejected: figures that came near, best first. commitments: what the plan says for a question about a theme.
+    dated: what the source says of when. unclear: the questions that a question without a subject could mean.
+    missing: parts of the themes that are not stated. listed: the items of the list that a sentence opens.
+    """
+
+    question: Question
+    answers: tuple[Match, ...] = ()
+    same: tuple[Figure, ...] = ()
+    comparators: tuple[Figure, ...] = ()
+    operands: tuple[Match, ...] = ()
+    rejected: tuple[Match, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    missing: tuple[str, ...] = ()
+    sentences: tuple[Found, ...] = ()
+    listed: tuple[Passage, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    unclear: tuple[str, ...] = ()
+    document: Document | None = None
+    passages: tuple[Passage, ...] = ()
