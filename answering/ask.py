@@ -9,7 +9,8 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Receipt, Status
 from answering.check import Checker
-from answering.compose import compose, refuse
+from answering.compose import compose
+from answering.frame import refuse
 from answering.model import write
 from corpus.index import Generation, open_generation
 from corpus.settings import Settings
@@ -125,7 +126,7 @@ def together(text: str, answers: list[Answer]) -> Answer:
                 places[key] = len(citations) + 1
                 citations.append(replace(c, id=places[key]))
             numbers[c.id] = places[key]
-        renumbered = re.sub(r"\[(\d+)\]", lambda m, n=numbers: f"[{n.get(int(m[1]), int(m[1]))}]", answer.text)
+        renumbered = _renumbered(answer.text, numbers)
         if renumbered not in texts:
             texts.append(renumbered)
         for f in answer.figures:
@@ -149,6 +150,10 @@ def together(text: str, answers: list[Answer]) -> Answer:
         suggestions,
         nearest,
     )
+
+
+def _renumbered(text: str, numbers: dict[int, int]) -> str:
+    return re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
 
 
 def open_asker(settings: Settings) -> Asker:

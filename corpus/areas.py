@@ -96,9 +96,9 @@ class Gazetteer:
         firsts = Counter(n.split()[0] for n in learned if " " in n)
         for name in learned:
             first = name.split()[0]
-            if " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE:
-                if self._known.get(first.lower(), (first, "place"))[1] == "place":
-                    self._known[first.lower()] = (name, "place")
+            short = " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE
+            if short and self._known.get(first.lower(), (first, "place"))[1] == "place":
+                self._known[first.lower()] = (name, "place")
 
     def named(self, name: str) -> Area:
         """The area of that name; a name that nobody listed is a place of its own."""

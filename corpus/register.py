@@ -76,7 +76,9 @@ def read_entries(register: Path) -> tuple[str, list[Entry]]:
             raise RegisterError(f"The register {register} has a 'file' that is no list: write each file as [[file]].")
         return text, [Entry.model_validate(item) for item in listed]
     except UnicodeDecodeError as error:
-        raise RegisterError(f"The register {register} is not saved as UTF-8. Save it again with that encoding.") from error
+        raise RegisterError(
+            f"The register {register} is not saved as UTF-8. Save it again with that encoding."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise RegisterError(f"The register {register} is not valid TOML: {error}.") from error
     except ValidationError as error:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.language import STOPWORDS, stem, words
@@ -71,7 +72,7 @@ def abbreviations(texts: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
             short = "".join(initials[i : i + size]).upper()
             if short not in used or any(len(t[0]) < 2 or t[0].isupper() for t in run):
                 continue
-            if any(joined[a.end() : b.start()].strip() for a, b in zip(run, run[1:], strict=False)):
+            if any(joined[a.end() : b.start()].strip() for a, b in pairwise(run)):
                 continue
             named = size > 2 and all(t[0][0].isupper() for t in run)
             defined = re.match(r"\W{0,6}(?:is|are|means)\b", joined[run[-1].end() :]) is not None

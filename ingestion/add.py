@@ -10,7 +10,6 @@ from pathlib import Path
 
 from corpus.register import READABLE, REGISTER, RegisterError, file_hash, read_entries
 
-
 _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*file[ \t]*\]\]", re.MULTILINE)
 _HASH = re.compile(r"""^([ \t]*sha256[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
 
@@ -93,4 +92,6 @@ def _renewed(register: Path, text: str, place: int, sha256: str) -> str:
         if tomllib.loads(renewed) == wanted:
             return renewed
     name = wanted["file"][place]["path"]
-    raise RegisterError(f"The entry of {name} in {register} could not be renewed: put in its sha256 = \"{sha256}\" yourself.")
+    raise RegisterError(
+        f'The entry of {name} in {register} could not be renewed: put in its sha256 = "{sha256}" yourself.'
+    )

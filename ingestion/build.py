@@ -118,7 +118,9 @@ def _opened(index: Path) -> Iterator[Store]:
             "Make room on the disk or choose another folder with --index, then run 'planchat ingest'."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise IndexUnusable(f"The store in {index} is damaged. Delete that folder and run 'planchat ingest'.") from error
+        raise IndexUnusable(
+            f"The store in {index} is damaged. Delete that folder and run 'planchat ingest'."
+        ) from error
     finally:
         if store is not None:
             store.close()

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.figure import Figure
-from corpus.language import sentences
 from corpus.location import Location
 from corpus.period import read_periods
 from ingestion.block import BlockKind, ReadText
@@ -188,5 +187,4 @@ def _number(text: str) -> int | None:
 
 
 def _spaced(clean: str, item: Placed) -> str:
-    words = " ".join(clean[item.passage.location.start : item.passage.location.end].split())
-    return words if words.endswith(":") or next(sentences(words), None) is None else words
+    return " ".join(clean[item.passage.location.start : item.passage.location.end].split())

@@ -253,9 +253,9 @@ class _Sentence:
         offset = q.start - len(before)
         compares = list(_COMPARES.finditer(before))
         earlier = [m for m in self.mentions if offset <= m.start < q.start and not self._bracketed(m, q)]
-        if compares and (named := [m for m in earlier if m.start >= offset + compares[-1].start()]):
-            if re.search(r"[,;]\s", self.text[named[-1].end : q.start]) is None:
-                return self._name(named[-1])
+        named = [m for m in earlier if compares and m.start >= offset + compares[-1].start()]
+        if named and re.search(r"[,;]\s", self.text[named[-1].end : q.start]) is None:
+            return self._name(named[-1])
         behind = [m for m in self.mentions if q.end <= m.start < q.end + len(following)]
         if behind and not re.search(r"\b(?:like|such\s+as|from)\b", following[: behind[0].start - q.end]):
             return self._name(behind[0])

@@ -64,7 +64,9 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         kind = block.kind.value if block.kind in _KEPT_KINDS else "paragraph"
         location = Location(document, block.start, block.end, block.page, section)
         text = read.text[block.start : block.end]
-        passage = Passage(record_id(document, block.start, text), text, location, kind, stem, theme and theme.text)
+        passage = Passage(
+            record_id(document, block.start, text), text, location, kind, stem, theme.text if theme else None
+        )
         placed.append(Placed(passage, block, part, theme))
     return placed
 

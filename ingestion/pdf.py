@@ -19,7 +19,7 @@ from pypdf.errors import PyPdfError
 from corpus.language import blank
 from ingestion.block import Line, ReadText
 from ingestion.errors import UnreadableFile
-from ingestion.structure import arrange
+from ingestion.structure import CHAIN, ROLE, THEME, arrange
 
 # Its warnings are about fonts and broken cross-references; what matters is raised.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -74,7 +74,8 @@ def read_pdf(path: Path) -> ReadText:
     repeated = _furniture(text, rows)
     left_out = repeated | _contents(text, rows)
     rows = [row for row in rows if (row.start, row.end) not in left_out]
-    spaced = "".join("\t" if i in gaps else " " if c == "\n" else c for i, c in enumerate(text))
+    gaps |= _ends_of_columns(text, rows, gaps)
+    spaced = "".join("\t" if i in gaps else " " if c in "\n\t" else c for i, c in enumerate(text))
     clean = blank(spaced, marks + list(left_out))
     lines = _lines(clean, rows, marks)
     read = arrange(text, clean, lines, footnote_marks=tuple(marks), pages=tuple(pages), warnings=warnings)
@@ -145,6 +146,16 @@ def _column_gaps(text: str, pieces: list[_Piece], page_of: list[int]) -> set[int
                     gaps.add(last)
         above = (piece, words, page)
     return gaps
+
+
+def _ends_of_columns(text: str, rows: list[_Row], gaps: set[int]) -> set[int]:
+    """The line ends that part a line of columns from what begins at the left edge below it."""
+    return {
+        row.end
+        for row, below in zip(rows, rows[1:], strict=False)
+        if row.page == below.page and below.x <= row.x + 3 and text[row.end : row.end + 1].isspace()
+        if any(i in gaps for i in range(row.start, row.end))
+    }
 
 
 def _rows(text: str, pieces: list[_Piece], page_of: list[int], gaps: set[int]) -> list[_Row]:
@@ -270,8 +281,10 @@ def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[L
 def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool:
     words = clean[line.start : line.end].rstrip()
     begins = clean[row.start : row.end].lstrip()
-    if "\t" in words or "\t" in begins:
+    if "\t" in begins:
         return False
+    if "\t" in words and row.x <= above.x + 3 and "\t" in clean[above.start : above.end]:
+        return _is_last_name(begins, row) and above.y - row.y <= usual * 1.6
     if above.page != row.page:
         return words[-1:] not in ".!?:;”" and begins[:1].islower()
     if abs(above.size - row.size) > 0.6 or (above.bold != row.bold and line.size != row.size):
@@ -279,3 +292,10 @@ def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool
     if above.bold and not row.bold and line.bold and above.start == line.start and len(words) < 90:
         return False
     return 0 <= above.y - row.y <= usual * 1.3 + 0.5
+
+
+def _is_last_name(words: str, row: _Row) -> bool:
+    """Below names in columns, a short line at the left edge that is no heading and no sentence is one name more."""
+    words = words.rstrip()
+    heads = CHAIN.match(words) or ROLE.match(words) or THEME.match(words)
+    return not row.bold and not heads and len(words) < 60 and words[-1] not in ".!?:;”"

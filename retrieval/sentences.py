@@ -87,17 +87,18 @@ class SentenceFinder:
                 text = passage.text[start:end]
                 verb = re.search(r"\b(?:is|are|means?|refers? to)\b", text)
                 opening = self.matcher.words_of(text[: verb.start()]) if verb else None
-                if opening and opening.weights and any(opening.phrase(p) for p in phrases):
-                    if len(opening.weights) <= max(len(p) for p in phrases) + 2:
-                        place = passage.location.start
-                        end = len(passage.text) if passage.kind == "footnote" else end
-                        return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
+                if opening is None or not opening.weights or not any(opening.phrase(p) for p in phrases):
+                    continue
+                if len(opening.weights) <= max(len(p) for p in phrases) + 2:
+                    place = passage.location.start
+                    end = len(passage.text) if passage.kind == "footnote" else end
+                    return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
         bracketed = [
             f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8
         ]
-        if bracketed and (passage := self._holding(bracketed[0].figure)) is not None:
+        if bracketed and (holding := self._holding(bracketed[0].figure)) is not None:
             figure = bracketed[0].figure
-            return (Found(passage, figure.location.start, figure.location.end, figure.quote, 1.0, 1.0),)
+            return (Found(holding, figure.location.start, figure.location.end, figure.quote, 1.0, 1.0),)
         return ()
 
     def dated(self, question: Question, fitting: list[Match]) -> tuple[Dated, ...]:
@@ -134,8 +135,8 @@ class SentenceFinder:
                 covered = self.decider.covers(question, f"{text} {passage.stem or ''}") if periods else 0.0
                 if covered >= ENOUGH and (best is None or covered > best[0]):
                     place = passage.location.start + start
-                    at = (place + periods[-1].start, place + periods[-1].end)
-                    best = (covered, Dated(passage, place, passage.location.start + end, periods[-1], at))
+                    span = (place + periods[-1].start, place + periods[-1].end)
+                    best = (covered, Dated(passage, place, passage.location.start + end, periods[-1], span))
         return (best[1],) if best else ()
 
     def _holding(self, figure: Figure) -> Passage | None:

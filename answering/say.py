@@ -1,0 +1,152 @@
+"""Figures in sentences: measure, area, period and the figure as printed, in the source's own clause where it can stand."""
+
+import re
+
+from answering.answer import AnswerFigure
+from corpus.document import Document
+from corpus.figure import Figure, FigureKind
+from corpus.index import Generation
+from corpus.language import clauses
+from prompts import reply
+
+_UNCLEAR_START = re.compile(
+    r"^(?:it|this|these|they|that|those|there|he|she|which|who|whose|and|but|or|however|resulting|such|also|either)\b",
+    re.I,
+)
+
+
+_LEAD_IN = re.compile(
+    r"^(?:in addition(?: to this)?|in particular|however|in relation to [\w ]{1,20}|as an example|as a comparison|to compare|also"
+    r"|therefore|furthermore|moreover|due to [^,]{3,60}|as a result(?: of [^,]{3,80})?|indeed|in addition to this)[,\s]+",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|make|makes|made|sits?|stands?|stood|shows?|earns?|work|works)\b"
+)
+
+
+_LONGEST_CLAUSE = 40  # words
+
+
+def sentence(figure: Figure, number: int, generation: Generation, before: list[str]) -> str:
+    """The figure in a sentence that says measure, area and period: the source's own clause where that can stand alone."""
+    own = _own_clause(figure, generation)
+    if own is not None:
+        sentence = f"{own} [{number}]."
+        return sentence if sentence not in before else ""
+    area = figure.area or ""
+    due = f" {figure.period}" if figure.period else ""
+    text = shown(figure)
+    measure = _measure(figure, generation)
+    if figure.kind is FigureKind.TARGET:
+        if figure.baseline:
+            return reply(
+                "answer.target_baseline", measure=measure, text=text, due=due, baseline=figure.baseline, n=number
+            )
+        return reply("answer.target", measure=measure, text=text, due=due, n=number)
+    if figure.kind is FigureKind.FORECAST:
+        return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
+    return stated(figure, number, generation)
+
+
+def stated(figure: Figure, number: int, generation: Generation) -> str:
+    """A figure in a sentence of its own that says measure, area and period."""
+    measure = _measure(figure, generation)
+    period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
+    if figure.area and period:
+        return reply(
+            "answer.figure_period",
+            measure=measure,
+            area=figure.area,
+            period=_in_running_text(period),
+            text=shown(figure),
+            n=number,
+        )
+    if figure.area:
+        return reply("answer.figure", measure=measure, area=figure.area, text=shown(figure), n=number)
+    return reply("answer.figure_no_area", measure=measure, text=shown(figure), n=number)
+
+
+def _own_clause(figure: Figure, generation: Generation) -> str | None:
+    """The clause of the source that holds the figure, where it is a whole sentence that names its own area."""
+    if figure.location.cell is not None or figure.stem:
+        return None
+    document = generation.documents[figure.location.document]
+    text = plain(document, figure.location.start, figure.location.end)
+    at = figure.at[0] - figure.location.start
+    if "respectively" in text or "(" in text:
+        return None
+    for start, end in clauses(text):
+        if start <= at < end:
+            clause = " ".join(text[start:end].split()).rstrip(" .;:,?")
+            if start > 0 and not re.match(r"[A-Z0-9£]", clause):
+                return None
+            clause = _LEAD_IN.sub("", clause)
+            clause = clause[0].upper() + clause[1:] if clause else clause
+            if _UNCLEAR_START.match(clause) or len(clause.split()) > _LONGEST_CLAUSE or not _FINITE.search(clause):
+                return None
+            named = [m.area.key for m in generation.gazetteer.find(clause)]
+            area = generation.gazetteer.named(figure.area).key if figure.area else None
+            if figure.quantity.text not in clause or (area and area not in named):
+                return None
+            return clause
+    return None
+
+
+def plain(document: Document, start: int, end: int) -> str:
+    """The words of a span with footnote marks and emphasis blanked, offsets kept."""
+    text = document.text[start:end]
+    for mark_start, mark_end in document.footnote_marks:
+        if start <= mark_start < end:
+            text = text[: mark_start - start] + " " * (mark_end - mark_start) + text[mark_end - start :]
+    return re.sub(r"\*\*|__", "  ", text).replace("\n", " ")
+
+
+def shown(figure: Figure) -> str:
+    """The figure as printed; a bare number of a table with its unit's sign and thousands commas."""
+    text = " ".join(figure.quantity.text.split())
+    unit = figure.quantity.unit
+    if re.fullmatch(r"[-−]?\d{5,}", text):
+        text = f"{int(text.replace('−', '-')):,}"
+    if re.fullmatch(r"[-−]?[\d,]+(?:\.\d+)?", text):
+        if unit == "percent":
+            return f"{text}%"
+        if unit == "gbp":
+            return f"£{text}"
+    return re.sub(r"(\d)\s+%", r"\1%", text)
+
+
+def answer_figure(figure: Figure, number: int) -> AnswerFigure:
+    q = figure.quantity
+    return AnswerFigure(
+        text=q.text,
+        value=q.value,
+        unit=q.unit,
+        measure=figure.measure,
+        area=figure.area,
+        period=figure.period,
+        kind=figure.kind.value,
+        qualifier=q.qualifier,
+        citation=number,
+        upper=q.upper,
+    )
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _in_running_text(period: str) -> str:
+    return re.sub(r"^(?:Before|Since|Over|By|From|Between|After|Within|During)\b", lambda m: m[0].lower(), period)
+
+
+def _measure(figure: Figure, generation: Generation) -> str:
+    """The measure in running text: its first word in small letters where the source itself writes it so."""
+    text = figure.measure
+    first = re.match(r"[A-Z][a-z]+\b", text)
+    source = generation.documents[figure.location.document].text
+    if first and re.search(rf"\b{first[0].lower()}\b", source):
+        return text[0].lower() + text[1:]
+    return text
