@@ -145,7 +145,10 @@ def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
     try:
         asked = _BatchLine.model_validate(item)
     except ValidationError:
-        return {"id": name, "error": "This line is not JSON with a text 'question' and a list 'history' of texts."}, True
+        return {
+            "id": name,
+            "error": "This line is not JSON with a text 'question' and a list 'history' of texts.",
+        }, True
     try:
         return {"id": name, **as_contract(asker.ask(asked.question, asked.history or []))}, False
     except QuestionError as error:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from spellchecker import SpellChecker
+
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
 _PART = r"(?:town centres?|city centres?|high street)"
 _NAME = (
@@ -22,7 +24,7 @@ _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
     """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
-    Survey Dashboard Programme Project Initiative Fund Act Quarter Park Estate Estates Communities Community Forum
+    Survey Dashboard Programme Project Initiative Fund Act Quarter Park Estate Estates Road Street Lane Avenue Close Way Site Sites Zone Zones House Farm Industrial Mill Works Communities Community Forum
     Academy Trust Agency Authority Department Office Officer Government Commission Committee Service Services Centre
     Bank Company Charter Portal Framework Policy Section Table Figure Chapter Theme Appendix Part January February March
     April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
@@ -159,15 +161,20 @@ def _plain_part(part: str | None) -> str | None:
 
 
 def learn(text: str) -> list[str]:
-    """Names that a document uses as places: after "in" or "across", or listed beside a place."""
+    """Names that a document uses as places: after "in" or "across", or listed beside a place.
+
+    A name made of English words only ("Flood Zones", "Jobs Fairs") is no place, and neither is one whose words the
+    document also writes in small letters.
+    """
     lowered = set(re.findall(r"\b[a-z][a-z]+\b", text))
     reference = reference_areas()
+    english = _english()
 
     def is_place(name: str) -> bool:
         parts = re.split(r"[\s-]+", name)
-        if any(p in _NOT_PLACE for p in parts) or len(name) < 4:
+        if any(p in _NOT_PLACE for p in parts) or len(name) < 4 or len(parts) > 3:
             return False
-        return not all(p.lower() in lowered for p in parts)
+        return not all(p.lower() in lowered or p.lower() in english for p in parts) and parts[-1].lower() not in lowered
 
     counted: Counter[str] = Counter()
     for match in _LOCATED.finditer(text):
@@ -181,6 +188,12 @@ def learn(text: str) -> list[str]:
             if listed and other and is_place(other) and other.lower() not in reference:
                 counted[other] += 1
     return [name for name in counted if name.lower() not in reference]
+
+
+@lru_cache(maxsize=1)
+def _english() -> SpellChecker:
+    """English words, without which "Public" at the head of a line would pass for a village."""
+    return SpellChecker(language="en", distance=1)
 
 
 def _trimmed(name: str) -> str:
@@ -198,8 +211,13 @@ def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) 
             return lead
     counted: Counter[str] = Counter()
     for text in texts:
-        counted.update(m.area.name for m in gazetteer.find(text) if m.area.kind not in ("country", "region"))
+        for match in _GOVERNED_BY.finditer(text):
+            counted[gazetteer.named(match[1]).name] += 5
+        counted.update(m.area.name for m in gazetteer.find(text) if m.area.kind not in ("country", "region", "county"))
     return counted.most_common(1)[0][0] if counted else None
+
+
+_GOVERNED_BY = re.compile(r"\b([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?) (?:Borough|District|City|Metropolitan|Town) Council\b")
 
 
 def _lead_name(title: str) -> str | None:

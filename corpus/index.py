@@ -109,6 +109,11 @@ class Generation:
         own = own or own_area([r.document.title for r in plans], [r.document.text for r in plans], learned)
         return Gazetteer(places, own, [r.document.text for r in plans])
 
+    @cached_property
+    def own_areas(self) -> dict[str, Area]:
+        """The area that each document is about, by path."""
+        return {r.document.path: self.gazetteer.named(r.own_area) for r in self.records if r.own_area}
+
     @property
     def own_area(self) -> Area | None:
         """The area that a question means when it names none."""
@@ -134,7 +139,7 @@ class Generation:
 
         if not self.passages:
             return []
-        only = None if rows else {"kind": {"$ne": "row"}}
+        only: Any = None if rows else {"kind": {"$ne": "row"}}
         try:
             found = self.chroma.similarity_search_with_score(text, k=min(k, len(self.passages)), filter=only)
         except (ChromaError, OSError) as error:
@@ -272,10 +277,10 @@ def build_generation(
     _verify_elsewhere(folder)
     _write(folder, manifest.model_copy(update={"files": _sizes(folder)}))
     _sync(folder)
-    target = _free(generations, name)
+    before = current(index)
+    target = _free(generations, name, before)
     folder.rename(target)
     _sync_folder(generations)
-    before = current(index)
     _point(index, target.name)
     _clear(generations, {target.name, before})
 
@@ -291,10 +296,12 @@ def _sizes(folder: Path) -> dict[str, int]:
     return {p.relative_to(folder).as_posix(): p.stat().st_size for p in files}
 
 
-def _free(generations: Path, name: str) -> Path:
-    """A folder that never held a generation: Chroma keeps what it opened by path, and a damaged one may be open."""
+def _free(generations: Path, name: str, before: str | None) -> Path:
+    """A folder that holds no generation and is not the served one's, even if that is gone: Chroma keeps what it opened
+    by path, and readers notice a new generation by its name.
+    """
     target, number = generations / name, 2
-    while target.exists():
+    while target.exists() or target.name == before:
         target, number = generations / f"{name}-{number}", number + 1
     return target
 
@@ -327,7 +334,7 @@ def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, progre
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    client = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    client: Any = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
     collection = client.get_or_create_collection(_PASSAGES, metadata={"hnsw:space": "cosine"})
     for begin in range(0, len(passages), _BATCH):
         part = passages[begin : begin + _BATCH]

@@ -85,7 +85,7 @@ _NEXT_LABEL_NUMBER = r"[0-9]{1,2}+" + _LABEL_END
 _LABELS = (
     r"themes?|sections?|chapters?|articles?|appendix|appendices|annex(?:es)?|tables?|figures?|figs?\.?|charts?|pages?|pp?\."
     r"|para(?:graph)?s?|clauses?|schedule|policy|policies|phases?|stages?|levels?|parts?|steps?|priority|priorities"
-    r"|objectives?|outcomes?|pillars?|strands?|workstreams?|missions?|tiers?|bands?|grades?|class(?:es)?|category|deciles?"
+    r"|objectives?|outcomes?|sites?|pillars?|strands?|workstreams?|missions?|tiers?|bands?|grades?|class(?:es)?|category|deciles?"
     r"|quintiles?|scopes?|volumes?|vol\.|version|edition|option|scenario|plots?|junctions?|platform|footnote"
     r"|nvqs?|rqf|sic|reg(?:ulation)?s?|ks|key\s+stages?|no\.|nos\.|nvq\s+levels?|sdgs?|goals?|kpis?|industry|channel|formula|ranked|ranks?"
     r"|(?:in|by|from|of|to)\s+year"
@@ -225,7 +225,7 @@ _AFTER = re.compile(
 
 # "LQ¹ = 3.1", "location quotient of more than 1.0": the word before, and only words that link it to its number.
 _GOVERNED = re.compile(
-    r"\b(?P<noun>LQs?|quotients?|ratios?|coefficients?|index|indices|scores?)(?![A-Za-z])"
+    r"\b(?P<noun>LQs?|quotients?|ratios?|coefficients?|densit(?:y|ies)|index|indices|scores?)(?![A-Za-z])"
     r"(?:[\s¹²³⁴⁵⁶⁷⁸⁹⁰=:()]|\b(?:of|is|was|are|were|at|to|in|the|than|from|an?|now|stands?|stood|rose|fell|and|or|by"
     r"|(?:19|20)[0-9]{2}|[0-9]+\.[0-9]+)\b){0,12}\Z",
     re.IGNORECASE,

@@ -12,7 +12,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 REGISTER = "register.toml"
-READABLE = {".md": "plan", ".txt": "plan", ".pdf": "plan", ".csv": "table"}
+READABLE = {
+    ".md": "plan", ".txt": "plan", ".pdf": "plan", ".docx": "plan", ".html": "plan", ".htm": "plan", ".csv": "table",
+}  # fmt: skip
 
 
 class RegisterError(Exception):

@@ -1,6 +1,9 @@
 """A run's scores as a report that explains itself: a table by kind, and every miss with what was said."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from answering.answer import Status
 from evals.score import Score
@@ -51,13 +54,151 @@ def report(name: str, scores: Sequence[Score], facts: dict[str, str]) -> str:
         lines.append(f"| {kind} | {share(s.right for s in inside)} | " + " | ".join(cells) + " |")
     misses = [s for s in scores if not s.right]
     lines += ["", f"## Misses ({len(misses)})", ""]
-    for s in misses:
-        wrong = [d for d, met in s.judged.items() if not met] + list(s.unsupported)
-        history = " → ".join([*s.question.history, s.question.question])
-        lines.append(f"- **{s.question.id}** ({s.question.kind}) {history}  ")
-        lines.append(f"  wrong: {', '.join(wrong)}; expected: {_expected(s)}  ")
-        lines.append(f"  {s.answer.status.value}: {' '.join(s.answer.text.split())[:300]}")
+    lines += [line for s in misses for line in _miss(s)]
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A run in counts. Accuracy, precision and abstention are apart: a refusal is no error of the same kind as a wrong figure.
+
+    right: every demand met. given, given_right: answered, and right where answered. absent, refused: the sources do not
+    say, and that was said. present, missed: the sources say, and "not found" was said. unscored: left out, not wrong.
+    """
+
+    questions: int
+    right: int
+    given: int
+    given_right: int
+    absent: int
+    refused: int
+    present: int
+    missed: int
+    unscored: int = 0
+
+
+def measures(scores: Sequence[Score], unscored: Iterable[str] = ()) -> Measures:
+    """The counts of a run."""
+    given = [s for s in scores if s.answer.status is Status.ANSWERED]
+    absent = [s for s in scores if s.question.status == ("not_found",)]
+    present = [s for s in scores if "not_found" not in s.question.status]
+    return Measures(
+        questions=len(scores),
+        right=sum(s.right for s in scores),
+        given=len(given),
+        given_right=sum(s.right for s in given),
+        absent=len(absent),
+        refused=sum(s.answer.status is not Status.ANSWERED for s in absent),
+        present=len(present),
+        missed=sum(s.answer.status is Status.NOT_FOUND for s in present),
+        unscored=len(list(unscored)),
+    )
+
+
+ORDER = (
+    "the first 60", "the plan in depth", "the published tables", "other figures", "other names", "other documents",
+)  # fmt: skip
+_LEGEND = (
+    "Accuracy: every demand of the question is met. Right where answered: the same, of what was answered. Refused where "
+    "it should: the sources do not say, and no answer was given. Refused where it should not: the sources say, and the "
+    "answer was that they do not. Left out: what a copy cannot be asked; it counts neither way."
+)
+_COLUMNS = (
+    "questions",
+    "left out",
+    "accuracy",
+    "right where answered",
+    "refused where it should",
+    "refused where it should not",
+)
+
+
+def _row(name: str, m: Measures) -> str:
+    cells = [str(m.questions), str(m.unscored or "–")]
+    pairs = ((m.right, m.questions), (m.given_right, m.given), (m.refused, m.absent), (m.missed, m.present))
+    cells += [f"{100 * part / whole:.1f}% ({part}/{whole})" if whole else "–" for part, whole in pairs]
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def table(runs: Mapping[str, Measures]) -> str:
+    """One line a run, as a Markdown table."""
+    head = ["| evaluation | " + " | ".join(_COLUMNS) + " |", "|---|" + "---|" * len(_COLUMNS)]
+    return "\n".join([*head, *(_row(name, m) for name, m in runs.items())])
+
+
+def record(results: Path, name: str, m: Measures) -> None:
+    """Put a run's line into ``summary.json`` and write ``summary.md`` from all of its lines."""
+    file = results / "summary.json"
+    runs = _recorded(results) | {name: m}
+    runs = {n: runs[n] for n in sorted(runs, key=lambda n: ORDER.index(n) if n in ORDER else len(ORDER))}
+    results.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({n: asdict(r) for n, r in runs.items()}, indent=1) + "\n", encoding="utf-8")
+    (results / "summary.md").write_text(f"# Evaluations\n\n{table(runs)}\n\n{_LEGEND}\n", encoding="utf-8")
+
+
+def put_into(readme: Path, results: Path) -> str:
+    """Write the table between the README's markers; returns a sentence that says what was done."""
+    text = readme.read_text(encoding="utf-8")
+    before, begin, rest = text.partition("<!-- evals:begin -->")
+    _, end, after = rest.partition("<!-- evals:end -->")
+    if not begin or not end:
+        return f"{readme.name} has no markers <!-- evals:begin --> and <!-- evals:end -->: it was left as it is."
+    readme.write_text(f"{before}{begin}\n{table(_recorded(results))}\n{end}{after}", encoding="utf-8")
+    return f"The table of results is in {readme.name}."
+
+
+def _recorded(results: Path) -> dict[str, Measures]:
+    file = results / "summary.json"
+    if not file.is_file():
+        return {}
+    return {name: Measures(**counts) for name, counts in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def comparison(
+    name: str, before: Sequence[Score], after: Sequence[Score], unscored: Mapping[str, str], facts: Mapping[str, str]
+) -> str:
+    """The report on a copy: the same questions on the original and on the copy, and what was lost between them."""
+    was = {s.question.id: s for s in before}
+    old, new = measures([was[s.question.id] for s in after]), measures(after, unscored)
+    difference = 100 * (new.right - old.right) / len(after) if after else 0
+    lines = [f"# Evaluation: {name}", "", *(f"- {key}: {value}" for key, value in facts.items()), ""]
+    lines += [
+        table({"original": old, "copy": new}),
+        "",
+        f"Difference in accuracy: {difference:+.1f} percentage points.",
+    ]
+    lines += ["", "| kind | original | copy |", "|---|---|---|"]
+    for kind in dict.fromkeys(s.question.kind for s in after):
+        inside = [s for s in after if s.question.kind == kind]
+        lines.append(
+            f"| {kind} | {share(was[s.question.id].right for s in inside)} | {share(s.right for s in inside)} |"
+        )
+    lost = [s for s in after if not s.right and was[s.question.id].right]
+    both = [s.question.id for s in after if not s.right and not was[s.question.id].right]
+    gained = [s.question.id for s in after if s.right and not was[s.question.id].right]
+    lines += [
+        "",
+        f"Missed on both: {', '.join(both) or 'none'}.",
+        f"Missed on the original only: {', '.join(gained) or 'none'}.",
+    ]
+    lines += ["", f"## Missed on the copy only ({len(lost)})", "", *(line for s in lost for line in _miss(s))]
+    lines += [
+        "",
+        f"## Left out, and not counted ({len(unscored)})",
+        "",
+        *(f"- **{k}**: {v}" for k, v in unscored.items()),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _miss(s: Score) -> list[str]:
+    """A miss: what was asked, what was wrong with what was said."""
+    wrong = [d for d, met in s.judged.items() if not met] + list(s.unsupported)
+    return [
+        f"- **{s.question.id}** ({s.question.kind}) {' → '.join([*s.question.history, s.question.question])}  ",
+        f"  wrong: {', '.join(wrong)}; expected: {_expected(s)}  ",
+        f"  {s.answer.status.value}: {' '.join(s.answer.text.split())[:300]}",
+    ]
 
 
 def _cell(met: Iterable[bool]) -> str:

@@ -1,8 +1,10 @@
 """A run: questions are asked once, and the answers, the scores and the report are kept in one folder."""
 
 import json
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -34,7 +36,17 @@ def run(
 ) -> list[Score]:
     """Ask, score, and write ``answers.jsonl``, ``scores.json`` and ``report.md`` into the folder."""
     ensure_index(settings, progress)
-    asker = open_asker(settings)
+    return ask_and_keep(open_asker(settings), questions, folder, progress)
+
+
+def ask_and_keep(
+    asker: Asker,
+    questions: Sequence[EvalQuestion],
+    folder: Path,
+    progress: Progress = silent,
+    unscored: Mapping[str, str] | None = None,
+) -> list[Score]:
+    """The same with an asker that is there already. unscored: questions that were left out, and why (id → reason)."""
     started = time.monotonic()
     answers = ask_all(asker, questions, progress)
     seconds = time.monotonic() - started
@@ -48,9 +60,23 @@ def run(
     facts = {
         "Questions": str(len(questions)),
         "Corpus": asker.generation.id,
-        "Language model": settings.model or "none",
+        "Language model": asker.settings.model or "none",
         "Median time for an answer": f"{median(times):.0f} ms" if times else "–",
         "Whole run": f"{seconds:.0f} s",
     }
+    if unscored:
+        facts["Left out, and not counted"] = "; ".join(f"{id_} ({why})" for id_, why in unscored.items())
     (folder / "report.md").write_text(report(folder.name, scores, facts), encoding="utf-8")
     return scores
+
+
+@contextmanager
+def asker_of(fill: Callable[[Path], object], progress: Progress = silent) -> Iterator[Asker]:
+    """Asks a corpus of what ``fill`` writes into a folder: no register, no other file, and gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="planchat-evals-") as name:
+        corpus = Path(name) / "corpus"
+        corpus.mkdir()
+        fill(corpus)
+        settings = Settings(corpus=corpus, index=Path(name) / "index")
+        ensure_index(settings, progress)
+        yield open_asker(settings)

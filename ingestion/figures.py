@@ -43,7 +43,8 @@ _BLANK = re.compile(r"\bfrom\s+(?:x|xx|tbc)\b\s*\(\s*$", re.IGNORECASE)
 _PLAN_PARTS = re.compile(r"^(?:output|outcome|activit|action|target|milestone)")
 _COMPARISON_WORDS = frozenset(
     """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure rate
-    only just own while whereas but where it stands stood by national county regional district local same""".split()
+    only just own while whereas but where it stands stood by national county regional district local same this
+    these that than wide significantly slightly substantially surrounding areas result although greater below above in comparison""".split()
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WHOLE_AREA = re.compile(
@@ -99,8 +100,12 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
         last_area: str | None = None
         before = ""
         for s, e in sentences(clean):
-            said_before = before if _REFERS_BACK.search(clean[s:e]) else ""
-            sentence = _Sentence(document, read, item, gazetteer, sources, start + s, start + e, last_area, said_before)
+            refers_back = _REFERS_BACK.search(clean[s:e]) is not None
+            earlier = found[-1] if refers_back and found and found[-1].location.end >= start else None
+            sentence = _Sentence(
+                document, read, item, gazetteer, sources, start + s, start + e, last_area,
+                before if refers_back else "", earlier,
+            )  # fmt: skip
             figures, area = sentence.figures()
             before = clean[s:e]
             last_area = area or last_area
@@ -122,9 +127,12 @@ class _Sentence:
         end: int,
         area_before: str | None,
         said_before: str,
+        earlier: Figure | None,
     ) -> None:
         self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
         self.start, self.end, self.area_before, self.said_before = start, end, area_before, said_before
+        self.measure_before = earlier.measure if earlier else None
+        self.quantity_before = earlier.quantity if earlier else None
         self.text = read.clean[start:end].replace("\n", " ")
         self.mentions = [m for m in gazetteer.find(self.text) if not _aside(self.text, m)]
         self.periods = [p for p in read_periods(self.text) if p.relation != "each"]
@@ -135,7 +143,7 @@ class _Sentence:
         """The figures, and the area that the sentence is about (for a following "it")."""
         subject = self._subject_area()
         made: list[Figure] = []
-        previous_measure: str | None = None
+        previous_measure: str | None = self.measure_before
         parallel = self._parallel()
         for i, quantity in enumerate(self.quantities):
             between = self._between(i)
@@ -148,8 +156,11 @@ class _Sentence:
                 shared = measure or previous_measure
                 made[-1] = replace(made[-1], measure=shared)
                 measure = shared
-            elif (comparing or not measure) and previous_measure:
+            elif (comparing or not self._names_a_measure(measure)) and previous_measure:
                 measure = previous_measure
+                before = made[-1].quantity if made else self.quantity_before
+                if before is not None and before.unit == "ratio" and quantity.unit == "count":
+                    quantity = replace(quantity, unit="ratio")
             area = parallel.get(i) or self._area(i) or subject or self._carried_area()
             period = self._period(i)
             if (comparing or alternative) and period is None and made:
@@ -158,6 +169,13 @@ class _Sentence:
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure
         return self._targets(made), subject
+
+    def _names_a_measure(self, measure: str) -> bool:
+        """Whether a measure is more than "this", an area, or "the county average"."""
+        words = measure
+        for mention in reversed(self.gazetteer.find(measure)):
+            words = words[: mention.start] + words[mention.end :]
+        return any(w not in _COMPARISON_WORDS for w in re.findall(r"[a-z]+\d*", words.lower()))
 
     def _figure(
         self, i: int, quantity: Quantity, measure: str, area: str | None, period: str | None, group: str | None

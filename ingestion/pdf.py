@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -152,7 +153,7 @@ def _ends_of_columns(text: str, rows: list[_Row], gaps: set[int]) -> set[int]:
     """The line ends that part a line of columns from what begins at the left edge below it."""
     return {
         row.end
-        for row, below in zip(rows, rows[1:], strict=False)
+        for row, below in pairwise(rows)
         if row.page == below.page and below.x <= row.x + 3 and text[row.end : row.end + 1].isspace()
         if any(i in gaps for i in range(row.start, row.end))
     }
@@ -234,7 +235,7 @@ def _contents(text: str, rows: list[_Row]) -> set[tuple[int, int]]:
     found = [i for i, row in enumerate(rows) if _LEADER.search(text[row.start : row.end])]
     wrapped = [
         i
-        for above, below in zip(found, found[1:], strict=False)
+        for above, below in pairwise(found)
         if below - above <= 3 and rows[above].page == rows[below].page
         for i in range(above + 1, below)
     ]
@@ -243,7 +244,7 @@ def _contents(text: str, rows: list[_Row]) -> set[tuple[int, int]]:
 
 def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[Line]:
     """Paragraphs: printed lines joined until a gap, a change of type, a bullet, or a new page with a new sentence."""
-    gaps = [a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page and 0 < a.y - b.y < 3 * a.size]
+    gaps = [a.y - b.y for a, b in pairwise(rows) if a.page == b.page and 0 < a.y - b.y < 3 * a.size]
     usual = median(gaps) if gaps else 14.0
     lines: list[Line] = []
     indents = sorted({round(r.x) for r in rows if _BULLET.match(clean[r.start : r.end])})
@@ -284,7 +285,7 @@ def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool
     if "\t" in begins:
         return False
     if "\t" in words and row.x <= above.x + 3 and "\t" in clean[above.start : above.end]:
-        return _is_last_name(begins, row) and above.y - row.y <= usual * 1.6
+        return _is_last_name(words, begins, row) and above.y - row.y <= usual * 1.6
     if above.page != row.page:
         return words[-1:] not in ".!?:;”" and begins[:1].islower()
     if abs(above.size - row.size) > 0.6 or (above.bold != row.bold and line.size != row.size):
@@ -294,8 +295,9 @@ def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool
     return 0 <= above.y - row.y <= usual * 1.3 + 0.5
 
 
-def _is_last_name(words: str, row: _Row) -> bool:
+def _is_last_name(names: str, words: str, row: _Row) -> bool:
     """Below names in columns, a short line at the left edge that is no heading and no sentence is one name more."""
     words = words.rstrip()
     heads = CHAIN.match(words) or ROLE.match(words) or THEME.match(words)
-    return not row.bold and not heads and len(words) < 60 and words[-1] not in ".!?:;”"
+    plain = not row.bold and not heads and len(words) < 60 and words[-1] not in ".!?:;”"
+    return plain and not re.search(r"\d", names + words)

@@ -8,8 +8,10 @@ from corpus.records import Records
 from corpus.register import Listed
 from ingestion.block import BlockKind, ReadText
 from ingestion.commitments import read_commitments
+from ingestion.docx import read_docx
 from ingestion.errors import UnreadableFile
 from ingestion.figures import read_figures
+from ingestion.html import read_html
 from ingestion.markdown import read_markdown
 from ingestion.passages import passages
 from ingestion.pdf import read_pdf
@@ -23,10 +25,16 @@ def read_file(listed: Listed, sha256: str) -> Records:
         return _table(listed, sha256)
     if suffix == ".pdf":
         read = read_pdf(listed.file)
+    elif suffix == ".docx":
+        read = read_docx(listed.file)
+    elif suffix in (".html", ".htm"):
+        read = read_html(listed.file)
     elif suffix in (".md", ".txt"):
         read = read_markdown(decode(listed.file.read_bytes()))
     else:
-        raise UnreadableFile(f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, Markdown or CSV")
+        raise UnreadableFile(
+            f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, HTML, Markdown or CSV"
+        )
     if not read.text.strip():
         raise UnreadableFile("is empty")
     return _document(listed, sha256, read)

@@ -104,30 +104,28 @@ def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Pas
 def _rows(text: str) -> list[_Row]:
     """Rows that are not blank. Each cell keeps its own place, so that none is ever looked for by its characters."""
     found: list[_Row] = []
-    at = 0
-    while at < len(text):
-        start, ends = at, False
-        cells: list[_Cell] = []
-        while not ends:
-            match = _CELL.match(text, at)
-            assert match is not None  # the last alternative takes anything, and then comes a comma or an end
-            cells.append(_cell(match))
-            at, ends = match.end(), match[4] != ","
-        if any(cell.value for cell in cells):
-            found.append(_Row(start, match.start(4), tuple(cells)))
+    cells: list[_Cell] = []
+    start = 0
+    for match in _CELL.finditer(text):
+        if match.start() == len(text) and match.start() == start:
+            break  # nothing stands behind the last line end
+        cells.append(_cell(match))
+        if match[4] != ",":
+            if any(cell.value for cell in cells):
+                found.append(_Row(start, match.start(4), tuple(cells)))
+            start, cells = match.end(), []
     return found
 
 
 def _cell(match: re.Match[str]) -> _Cell:
     quoted = match[1] is not None
+    value = match[1].replace('""', '"') + match[2] if quoted else match[3]
     start, end = match.span(1) if quoted else match.span(3)
     if quoted and match[2].strip():
         end = match.end(2)
     raw = match.string[start:end]
     start += len(raw) - len(raw.lstrip())
-    end = max(start, end - (len(raw) - len(raw.rstrip())))
-    value = match.string[start:end]
-    return _Cell(value.replace('""', '"') if quoted else value, start, end)
+    return _Cell(value.strip(), start, max(start, end - (len(raw) - len(raw.rstrip()))))
 
 
 def _quantity(value: str, unit: str) -> Quantity | None:

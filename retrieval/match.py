@@ -22,7 +22,7 @@ from retrieval.wording import ASKING
 
 # Where a word stands, and how much it then says about what the figure measures.
 _MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.95, 0.9, 0.88, 0.6, 0.5, 0.3
-_SOURCE = 0.8
+_SOURCE, _TITLE = 0.8, 0.6
 _SYNONYM = 0.95
 _SCATTERED = 0.75  # a phrase whose words stand apart
 _COMMON = 0.4  # the least that a term weighs, however common it is
@@ -103,6 +103,8 @@ class Matcher:
             (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM), (figure.lead, _LEAD),
             (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (figure.source or "", _SOURCE), (" ".join(figure.location.section), _SECTION),
         )  # fmt: skip
+        title = self.generation.documents[figure.location.document].title
+        places = (*places, (title, _TITLE))
         weights: dict[str, float] = {}
         runs: list[tuple[float, str]] = []
         for text, weight in places:
@@ -225,7 +227,7 @@ class Matcher:
         return sum(s in asked for s in own) / len(own) if own else 0.0
 
     def is_own(self, figure: Figure) -> bool:
-        own = self.generation.own_area
+        own = self.generation.own_areas.get(figure.location.document, self.generation.own_area)
         return own is None or figure.area is None or self.generation.gazetteer.named(figure.area).key == own.key
 
     def _area(self, question: Question, figure: Figure) -> Fit:

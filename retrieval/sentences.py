@@ -15,6 +15,8 @@ from retrieval.question import Question
 
 # A sentence answers an open question when it covers this much of its terms.
 _COVERS_TEXT = 0.62
+# or when it is this near in meaning (cosine) and covers some of them.
+_SURELY_NEAR = 0.6
 
 
 class SentenceFinder:
@@ -50,25 +52,30 @@ class SentenceFinder:
         for (passage, start, end, text), similarity in zip(
             candidates, self.decider.similarity(question.standalone, lead), strict=True
         ):
-            around = f"{text} {passage.stem or ''} {' '.join(passage.location.section)}"
+            around = self._around(text, passage)
             found.append(Found(passage, start, end, text, similarity, self.decider.covers(question, around)))
         found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage))
         best = found[0]
-        enough = best.coverage >= _COVERS_TEXT or (best.similarity > 0.65 and best.coverage > 0.45)
+        enough = best.coverage >= _COVERS_TEXT or (best.similarity > _SURELY_NEAR and best.coverage > 0.35)
         if not enough or not self._knows(question, best):
             return ()
         top = best.similarity + 0.8 * best.coverage
         return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.15)[:3]
 
     def _knows(self, question: Question, found: Found) -> bool:
-        """No word of the question that the sources never use is left out; a "who" needs all of its words."""
-        held = self.matcher.words_of(
-            f"{found.text} {found.passage.stem or ''} {' '.join(found.passage.location.section)}"
-        )
+        """No name, no code, and no "who does this" is left out; one word that the sources never use may be."""
+        held = self.matcher.words_of(self._around(found.text, found.passage))
         missing = [t for t in question.terms if self.matcher.covers(held, t) < 0.5]
-        if re.match(r"\s*who\b", question.standalone, re.IGNORECASE) and missing:
+        if re.match(r"\s*who\b", question.standalone, re.IGNORECASE) and question.terms and question.terms[0] in missing:
             return False
-        return all(self.matcher.known(t) for t in missing)
+        named = [t for t in missing if (t.text[0].isupper() and t.start > 0) or any(c.isdigit() for c in t.text)]
+        unknown = [t for t in missing if not self.matcher.known(t)]
+        return not named and (not unknown or (len(unknown) == 1 and found.similarity > _SURELY_NEAR))
+
+    def _around(self, text: str, passage: Passage) -> str:
+        """A sentence with the words that place it: its stem, its headings and its document's title."""
+        title = self.generation.documents[passage.location.document].title
+        return " ".join([text, passage.stem or "", *passage.location.section, title])
 
     def _in_area(self, question: Question, passage: Passage) -> bool:
         """A passage that speaks of other places only does not answer for the place asked about."""
@@ -76,7 +83,10 @@ class SentenceFinder:
         asked = {a.key for a in question.areas}
         if not asked or (own is not None and own.key in asked):
             return True
-        context = f"{passage.text} {passage.stem or ''} {' '.join(passage.location.section)}"
+        about = self.generation.own_areas.get(passage.location.document)
+        if about is not None and about.key in asked:
+            return True
+        context = self._around(passage.text, passage)
         return any(m.area.key in asked for m in self.generation.gazetteer.find(context))
 
     def definitions(self, question: Question) -> tuple[Found, ...]:

@@ -1,5 +1,6 @@
 """What many tests share: the real corpus, indexed once a session, and the plan read from Markdown and from a PDF."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,10 +75,8 @@ def settings_of_folder() -> Callable[[Path, Path], Settings]:
     return settings_for
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Settings:
-    """A corpus of two small files without a register, and an index not yet built."""
-    corpus = tmp_path / "corpus"
+def write_small(corpus: Path) -> None:
+    """A corpus of two small files without a register."""
     corpus.mkdir()
     (corpus / "plan.md").write_text(
         "# Exampleton Borough Council Economic Plan\n\n## Jobs\n\n"
@@ -87,4 +86,26 @@ def small(tmp_path: Path) -> Settings:
     (corpus / "jobs.csv").write_text(
         "measure,area,value,unit,period\nenterprises,Exampleton,415,count,2022\n", encoding="utf-8"
     )
-    return settings_for(corpus, tmp_path / "index")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Settings:
+    """A corpus of two small files without a register, and an index not yet built."""
+    write_small(tmp_path / "corpus")
+    return settings_for(tmp_path / "corpus", tmp_path / "index")
+
+
+@pytest.fixture(scope="session")
+def built_small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the small corpus, built once."""
+    folder = tmp_path_factory.mktemp("small")
+    write_small(folder / "corpus")
+    ingest(settings_for(folder / "corpus", folder / "index"))
+    return folder / "index"
+
+
+@pytest.fixture
+def built(small: Settings, built_small_index: Path) -> Settings:
+    """The small corpus with an index of its own that is up to date: a copy of the one that was built once."""
+    shutil.copytree(built_small_index, small.index_folder)
+    return small

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from cli import app
 from corpus.settings import Settings
-from ingestion.build import ingest
 
 NVQ4 = "What share of our residents have NVQ4?"
 ANSWER = {
@@ -151,8 +150,9 @@ def test_a_batch_answers_in_order_and_a_bad_line_stops_nothing(real: Terminal, t
 
 
 def test_a_bad_line_keeps_its_id_where_it_has_one(real: Terminal) -> None:
-    result = real.run("ask", "--batch", "-", "--json", stdin='{"id": "c"}\n')
-    assert json.loads(result.stdout)["id"] == "c"
+    lines = ['{"id": "c"}', '{"id": 7, "question": 8}', '{"id": "e", "question": "x", "history": "no list"}', "[]"]
+    result = real.run("ask", "--batch", "-", "--json", stdin="\n".join(lines))
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["c", 7, "e", None]
 
 
 def test_a_batch_in_which_nothing_failed_is_done(real: Terminal) -> None:
@@ -235,20 +235,25 @@ def test_a_missing_index_is_built_first_and_json_stays_pure(own: Terminal) -> No
     assert answer["figures"][0]["value"] == 415
 
 
-def test_an_index_out_of_date_is_brought_up_to_date_first(own: Terminal, small: Settings) -> None:
-    ingest(small)
-    table = small.corpus / "jobs.csv"
+def test_an_index_out_of_date_is_brought_up_to_date_first(built: Settings) -> None:
+    table = built.corpus / "jobs.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("415", "416"), encoding="utf-8")
-    assert own.json("ask", "How many enterprises are there?")["figures"][0]["value"] == 416
+    answer = Terminal(built.index_folder, built.corpus).json("ask", "How many enterprises are there?")
+    assert answer["figures"][0]["value"] == 416
 
 
-def test_a_damaged_index_is_said_in_a_sentence(own: Terminal, small: Settings) -> None:
-    ingest(small)
-    for manifest in small.index_folder.glob("generations/*/manifest.json"):
+def test_a_damaged_index_is_built_again_first(built: Settings) -> None:
+    for manifest in built.index_folder.glob("generations/*/manifest.json"):
         manifest.write_text("{", encoding="utf-8")
-    result = own.run("ask", NVQ4, "--json")
-    assert result.exit_code == 1
-    assert "planchat ingest" in sentence(result)
+    answer = Terminal(built.index_folder, built.corpus).json("ask", "How many enterprises are there?")
+    assert answer["figures"][0]["value"] == 415
+
+
+def test_a_damaged_store_is_said_in_a_sentence(built: Settings) -> None:
+    (built.index_folder / "store.sqlite").write_bytes(b"no database" * 1000)
+    result = Terminal(built.index_folder, built.corpus).run("ask", NVQ4, "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Delete that folder and run 'planchat ingest'." in sentence(result)
 
 
 def test_figures_are_listed_with_their_citation(real: Terminal) -> None:

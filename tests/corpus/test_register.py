@@ -61,10 +61,15 @@ def test_a_misspelt_field_is_named(tmp_path: Path) -> None:
 
 def test_a_register_that_is_not_utf_8_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "register.toml").write_bytes('[[file]]\npath = "café.md"\n'.encode("cp1252"))
-    with pytest.raises(RegisterError):
+    with pytest.raises(RegisterError, match=r"is not saved as UTF-8\. Save it again with that encoding\."):
         read_register(tmp_path)
 
 
+def test_the_mark_that_windows_editors_put_first_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "register.toml").write_text('[[file]]\npath = "a.md"\n', encoding="utf-8-sig")
+    assert [item.path for item in read_register(tmp_path)] == ["a.md"]
+
+
 def test_a_register_whose_file_is_no_list_is_said_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(RegisterError):
+    with pytest.raises(RegisterError, match=r"write each file as \[\[file\]\]"):
         read_register(registered(tmp_path, 'file = "plan.md"\n'))

@@ -53,6 +53,32 @@ def test_an_entry_without_a_hash_may_stay_without(corpus: Path) -> None:
     assert tomllib.loads((corpus / "register.toml").read_text(encoding="utf-8"))["file"][0]["path"] == "plans/a.md"
 
 
+def test_the_other_lines_of_a_register_stay_to_the_byte(corpus: Path) -> None:
+    register = corpus / "register.toml"
+    old = file_hash(corpus / "plans/a.md")
+    twin = f"[[file]]\r\npath = 'plans/b.md'  # sha256 = {old}\r\nsha256 = '{old}'  # as sent\r\n"
+    register.write_bytes(register.read_bytes().replace(b"\n", b"\r\n") + twin.encode())
+    (corpus / "plans/b.md").write_text("# B\n", encoding="utf-8")
+    before = register.read_bytes()
+    add(corpus, [corpus / "plans/b.md"])
+    new = file_hash(corpus / "plans/b.md")
+    assert register.read_bytes() == before.replace(f"'{old}'".encode(), f'"{new}"'.encode())
+
+
+def test_an_entry_that_cannot_be_renewed_is_said_with_what_to_do(corpus: Path) -> None:
+    (corpus / "register.toml").write_text('file = [{path = "plans/a.md", sha256 = "0"}]\n', encoding="utf-8")
+    with pytest.raises(RegisterError, match=r"put in its sha256 = \"\w{64}\" yourself\."):
+        add(corpus, [corpus / "plans/a.md"])
+
+
+def test_a_register_that_cannot_be_read_takes_nothing_in(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "register.toml").write_bytes(b"\xe9 = 1\n")
+    (tmp_path / "new.csv").write_text("measure,value\n", encoding="utf-8")
+    with pytest.raises(RegisterError, match="UTF-8"):
+        add(corpus, [tmp_path / "new.csv"])
+    assert not (corpus / "indicators").exists()
+
+
 def test_a_folder_gives_every_readable_file_in_it(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "drop" / "deep").mkdir(parents=True)
     for name in ("x.md", "deep/y.csv", "z.png"):

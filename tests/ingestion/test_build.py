@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
+from answering.answer import Status
 from answering.ask import open_asker
-from corpus.index import Generation, current, open_generation
+from corpus.index import Generation, IndexUnusable, current, open_generation
 from corpus.register import file_hash
 from corpus.settings import Settings
+from corpus.store import Store
 from ingestion.build import IngestReport, ensure_index, ingest
 
 GOOD = "# Muchbinding Town Council Plan\n\nIn Muchbinding, 7% of jobs are in retail.\n"
@@ -46,44 +50,42 @@ def test_a_first_build_adds_every_file_with_its_counts(small: Settings) -> None:
     assert printed(opened(small)) == ["415", "12%", "9%"]
 
 
-def test_an_unchanged_corpus_costs_no_embedding_and_no_build(small: Settings) -> None:
-    ingest(small)
-    before, watch = current(small.index_folder), Watching()
-    report = ingest(small, watch)
+def test_an_unchanged_corpus_costs_no_embedding_and_no_build(built: Settings) -> None:
+    before, watch = current(built.index_folder), Watching()
+    report = ingest(built, watch)
     assert set(statuses(report).values()) == {"unchanged"}
     assert watch.embedded == 0
-    assert current(small.index_folder) == before
-    assert ensure_index(small) is None
+    assert current(built.index_folder) == before
+    assert ensure_index(built) is None
 
 
-def test_a_changed_file_replaces_its_own_records_and_embeds_only_what_is_new(small: Settings) -> None:
-    ingest(small)
-    plan = small.corpus / "plan.md"
+def test_a_changed_file_replaces_its_own_records_and_embeds_only_what_is_new(built: Settings) -> None:
+    plan = built.corpus / "plan.md"
     plan.write_text(
         plan.read_text(encoding="utf-8").replace("12%", "13%") + "\nNothing else has changed here.\n", encoding="utf-8"
     )
     watch = Watching()
-    assert statuses(ingest(small, watch)) == {"jobs.csv": "unchanged", "plan.md": "updated"}
+    assert statuses(ingest(built, watch)) == {"jobs.csv": "unchanged", "plan.md": "updated"}
     assert watch.embedded == 2
-    assert printed(opened(small)) == ["415", "13%", "9%"]
+    assert printed(opened(built)) == ["415", "13%", "9%"]
 
 
-def test_a_file_that_went_is_no_longer_answered_from(small: Settings) -> None:
-    ingest(small)
-    (small.corpus / "jobs.csv").unlink()
-    assert statuses(ingest(small)) == {"jobs.csv": "removed", "plan.md": "unchanged"}
-    assert printed(opened(small)) == ["12%", "9%"]
-    assert "jobs.csv" not in opened(small).documents
+def test_a_file_that_went_is_no_longer_answered_from(built: Settings) -> None:
+    (built.corpus / "jobs.csv").unlink()
+    assert statuses(ingest(built)) == {"jobs.csv": "removed", "plan.md": "unchanged"}
+    assert printed(opened(built)) == ["12%", "9%"]
+    assert "jobs.csv" not in opened(built).documents
 
 
-def test_the_last_file_that_went_is_no_longer_answered_from(small: Settings) -> None:
-    ingest(small)
-    for file in small.corpus.iterdir():
+def test_the_last_file_that_went_is_no_longer_answered_from(built: Settings) -> None:
+    for file in built.corpus.iterdir():
         file.unlink()
-    report = ingest(small)
+    report = ingest(built)
     assert set(statuses(report).values()) == {"removed"}
-    served = current(small.index_folder)
-    assert served is None or printed(opened(small)) == []
+    assert printed(opened(built)) == []
+    answer = open_asker(built).ask("What share of residents work from home?").answer
+    assert (answer.status, answer.figures, answer.citations) == (Status.NOT_FOUND, (), ())
+    assert ensure_index(built) is None
 
 
 def test_bad_files_fail_with_one_sentence_and_leave_the_rest(small: Settings) -> None:
@@ -110,14 +112,13 @@ def test_a_bad_file_is_not_tried_again_at_every_question(small: Settings) -> Non
     assert statuses(again)["empty.pdf"] == "failed"
 
 
-def test_a_file_that_turns_bad_is_answered_from_as_it_was_before(small: Settings) -> None:
-    ingest(small)
-    (small.corpus / "jobs.csv").write_text("no header here\n", encoding="utf-8")
-    report = ingest(small)
+def test_a_file_that_turns_bad_is_answered_from_as_it_was_before(built: Settings) -> None:
+    (built.corpus / "jobs.csv").write_text("no header here\n", encoding="utf-8")
+    report = ingest(built)
     bad = next(d for d in report.documents if d.path == "jobs.csv")
     assert bad.status == "failed"
     assert bad.warnings == ("The state that was read before is still used.",)
-    assert "415" in printed(opened(small))
+    assert "415" in printed(opened(built))
 
 
 def test_a_wrong_hash_is_reported_and_the_rest_is_read(small: Settings) -> None:
@@ -160,9 +161,8 @@ def test_a_corrected_register_takes_effect_without_a_changed_file(small: Setting
     assert opened(small).documents["plan.md"].status == "adopted"
 
 
-def test_a_corpus_of_any_place_is_asked_about_its_own(small: Settings) -> None:
-    ingest(small)
-    answer = open_asker(small).ask("What share of residents work from home?").answer
+def test_a_corpus_of_any_place_is_asked_about_its_own(built: Settings) -> None:
+    answer = open_asker(built).ask("What share of residents work from home?").answer
     assert [(f.text, f.area) for f in answer.figures][:2] == [("12%", "Exampleton"), ("9%", "England")]
 
 
@@ -178,3 +178,36 @@ def test_an_empty_corpus_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index", model=None)
     assert ingest(settings).documents == ()
+    assert open_asker(settings).ask("How many people live here?").answer.status is Status.NOT_FOUND
+
+
+def test_whatever_a_reader_makes_of_a_broken_file_the_rest_is_read(
+    small: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small.corpus / "broken.pdf").write_bytes(b"%PDF-1.4")
+
+    def breaks(_: Path) -> None:
+        raise AssertionError("a library\nthat gave up")
+
+    monkeypatch.setattr("ingestion.read.read_pdf", breaks)
+    report = ingest(small)
+    assert statuses(report) == {"broken.pdf": "failed", "jobs.csv": "added", "plan.md": "added"}
+    assert report.documents[0].error == "broken.pdf could not be read (AssertionError: a library that gave up)."
+
+
+def test_a_store_that_is_no_database_is_said_in_a_sentence(small: Settings) -> None:
+    small.index_folder.mkdir()
+    (small.index_folder / "store.sqlite").write_bytes(b"no database" * 1000)
+    with pytest.raises(IndexUnusable, match=r"is damaged\. Delete that folder and run 'planchat ingest'\."):
+        ensure_index(small)
+
+
+def test_records_of_another_shape_are_read_again(built: Settings) -> None:
+    store = Store(built.index_folder / "store.sqlite")
+    store.put("plan.md", "an earlier reader", b'{"of": "another shape"}')
+    store.close()
+    (built.corpus / "plan.md").write_bytes(b"")
+    report = ingest(built)
+    assert statuses(report) == {"jobs.csv": "unchanged", "plan.md": "failed"}
+    assert printed(opened(built)) == ["415"]
+    assert ensure_index(built) is None

@@ -10,7 +10,7 @@ from corpus.figure import Figure
 from corpus.records import Records
 from corpus.register import Listed
 from ingestion.errors import UnreadableFile
-from ingestion.pdf import read_pdf
+from ingestion.pdf import _GLYPH, _letters, read_pdf
 from ingestion.read import read_file
 from tests.typeset import typeset
 
@@ -83,7 +83,9 @@ def test_figures_are_on_more_than_a_few_pages(printed_plan: Records) -> None:
 def test_each_commitment_is_on_the_page_that_it_names(printed_plan: Records, sheets: list[str]) -> None:
     for c in printed_plan.commitments:
         assert c.location.page is not None
-        assert "".join(c.text.split())[:20] in sheets[c.location.page - 1], (c.text, c.location.page)
+        # Names that stand in columns are listed with commas between them.
+        words, sheet = ("".join(t.replace(",", "").split()) for t in (c.text, sheets[c.location.page - 1]))
+        assert words[:20] in sheet, (c.text, c.location.page)
 
 
 def test_running_heads_and_page_numbers_are_no_passages(printed_plan: Records) -> None:
@@ -157,3 +159,85 @@ def test_a_sentence_over_two_pages_is_one(tmp_path: Path) -> None:
     (figure,) = [f for f in records.figures if f.quantity.text == "83,400"]
     assert "".join(words.split()) == "".join(figure.quote.split()).replace("DRAFT", "").replace("Page1", "")
     assert figure.location.page == 2
+
+
+def drawn(file: Path, lines: list[tuple[str, int]]) -> Path:
+    """A PDF of one page with each line at its indent."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(file))
+    for number, (words, x) in enumerate(lines):
+        canvas.drawString(x, 800 - 14 * number, words)
+    canvas.save()
+    return file
+
+
+def test_lines_of_the_contents_are_no_passages_and_no_figures(tmp_path: Path) -> None:
+    contents = [
+        "Introduction ............ 3",
+        "Jobs and the number of people",
+        "who work . . . . . . . . . 5",
+        "Annexes ………… iv",
+    ]
+    lines = ["A Plan for Jobs", *contents, "In Exampleton, 12% of residents work from home."]
+    file = drawn(tmp_path / "contents.pdf", [(words, 72) for words in lines])
+    records = read_file(Listed("contents.pdf", file, None), "x")
+    assert [f.quantity.text for f in records.figures] == ["12%"]
+    said = " ".join(p.text for p in records.passages)
+    assert not any(line in said for line in ("Introduction", "Jobs and the number", "who work . .", "Annexes"))
+    assert "Introduction" in records.document.text
+
+
+def test_dots_to_be_written_on_are_kept(tmp_path: Path) -> None:
+    file = drawn(tmp_path / "form.pdf", [("Name of the firm .................", 72), ("In 2021 it had 12 staff.", 72)])
+    assert "Name of the firm" in read_pdf(file).clean
+
+
+@pytest.mark.parametrize(
+    ("shown", "letters"),
+    [
+        ("speci/f_ic", "specific"), ("su/f_f_icient sta/f_f", "sufficient staff"), ("suﬃcient ﬁrms", "sufficient firms"),
+        ("/uniFB02ow", "flow"), ("and/or f_i", "and/or f_i"), ("gov.uk/find", "gov.uk/find"),
+    ],
+)  # fmt: skip
+def test_ligatures_are_letters(shown: str, letters: str) -> None:
+    assert _GLYPH.sub(_letters, shown) == letters
+
+
+def test_ligatures_are_letters_before_any_offset_is_taken(tmp_path: Path) -> None:
+    file = drawn(tmp_path / "glyphs.pdf", [("The e/f_fects are speci/f_ic to 12% of residents in Exampleton.", 72)])
+    records = read_file(Listed("glyphs.pdf", file, None), "x")
+    (figure,) = records.figures
+    assert "effects are specific" in records.document.text
+    assert records.document.text[figure.at[0] : figure.at[1]] == "12%"
+
+
+def test_the_warnings_of_the_reader_stay_out_of_the_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    from pypdf._utils import logger_warning
+
+    logger_warning("fontTools is required to fully parse the encoding", source="pypdf._cmap")
+    assert caplog.records == []
+
+
+def test_words_of_one_line_that_stand_close_are_not_columns(tmp_path: Path) -> None:
+    file = drawn(
+        tmp_path / "line.pdf", [("A Plan for Jobs", 72), ("In Exampleton, 12% of residents work at home.", 72)]
+    )
+    assert "\t" not in read_pdf(file).clean
+
+
+def test_a_last_name_below_names_in_columns_is_not_lost(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "names.pdf"))
+    lines = [("A PLAN", 800), ("Theme 1 – Skills", 770), ("INPUT", 740), ("Input and support from:", 710)]
+    lines += [("DBC", 696), ("DWP", 682), ("ACTIVITIES", 650)]
+    lines += [("Teach skills to whoever asks for them,", 620 - 14 * n) for n in range(6)]
+    for words, y in lines:
+        canvas.drawString(72, y, words)
+        if words == "DBC":
+            canvas.drawString(220, y, "Pendley Manor")
+    canvas.save()
+    records = read_file(Listed("names.pdf", tmp_path / "names.pdf", None), "x")
+    (support,) = [c for c in records.commitments if c.kind == "support"]
+    assert support.partners == ("DBC", "Pendley Manor", "DWP")

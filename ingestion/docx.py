@@ -1,0 +1,253 @@
+"""DOCX: paragraphs, lists, tables and footnotes in the order of the document's body, with its own heading styles.
+
+Left out: headers and footers (but for the word "draft"), tables of contents, deleted and hidden text, and pictures.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from defusedxml.ElementTree import fromstring
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from lxml.etree import LxmlError
+
+from ingestion.block import ReadText
+from ingestion.errors import UnreadableFile
+from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised, row_words
+from ingestion.package import check_package
+from ingestion.word_styles import WordStyles, child_value, is_on
+
+_NAME = "Word document (DOCX)"
+_DRAFT = re.compile(r"^(?:final )?draft$", re.IGNORECASE)
+_MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_NOTES = {
+    qn("w:footnoteReference"): (RELATIONSHIP_TYPE.FOOTNOTES, qn("w:footnote")),
+    qn("w:endnoteReference"): (RELATIONSHIP_TYPE.ENDNOTES, qn("w:endnote")),
+}
+_WHITE = {
+    qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-",
+}  # fmt: skip
+_GONE = {
+    qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:instrText"), qn("w:delText"),
+    f"{{{_MARKUP}}}Fallback",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one paragraph while it is read, with their type, the notes they point to and boxes set beside."""
+
+    text: str = ""
+    sizes: Counter[float] = field(default_factory=Counter)
+    plain: int = 0
+    notes: list[tuple[int, Any]] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+
+    @property
+    def size(self) -> float | None:
+        return self.sizes.most_common(1)[0][0] if self.sizes else None
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.sizes) and self.plain == 0
+
+
+def read_docx(path: Path) -> ReadText:
+    """Read a Word document into blocks; raises UnreadableFile with a sentence for the person who put it in."""
+    check_package(path, "[Content_Types].xml", _NAME)
+    try:
+        read = _Reader(Document(str(path))).read()
+    except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, AttributeError) as error:
+        raise UnreadableFile(f"is not a {_NAME} that can be read") from error
+    except RecursionError as error:
+        raise UnreadableFile("is nested too deeply to be read") from error
+    if not read.text.strip():
+        raise UnreadableFile("holds no text; what it shows may be pictures, which are not read yet")
+    return read
+
+
+class _Reader:
+    """Walks one document and sets what it finds."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._document = document
+        self._styles = WordStyles(document.styles.element)
+        self._layout = Layout()
+        self._noted = 0
+        self._titled = False
+
+    def read(self) -> ReadText:
+        if draft := self._draft():
+            self._layout.add(draft, size=1.0)
+        self._blocks(self._document.element.body)
+        return self._layout.read()
+
+    def _blocks(self, parent: Any) -> None:
+        for child in parent:
+            if child.tag == qn("w:p"):
+                self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                self._table(child)
+            elif child.tag not in _GONE and not _is_contents(child):
+                self._blocks(child)
+
+    def _paragraph(self, p: Any) -> None:
+        style = self._styles.of_paragraph(p)
+        if style.contents:
+            return
+        words = self._words(p)
+        level = style.level if len(words.text) <= 250 else None
+        if level == TITLE_LEVEL and words.text.strip():
+            level, self._titled = (1 if self._titled else TITLE_LEVEL), True
+        bullet = style.bullet if level is None else None
+        self._layout.add(words.text, size=words.size, bold=words.bold, level=level, bullet=bullet)
+        self._after(words)
+
+    def _after(self, words: _Words) -> None:
+        """What a paragraph points to stands below it: its footnotes, and the boxes set beside it."""
+        for number, note in words.notes:
+            inside = [self._words(p) for p in note.iter(qn("w:p"))]
+            text = " ".join(" ".join(i.text for i in inside).split())
+            self._layout.add(f"{numbered_mark(number)} {text}", size=next((i.size for i in inside if i.size), None))
+        for box in words.boxes:
+            self._blocks(box)
+
+    def _words(self, p: Any) -> _Words:
+        words = _Words()
+        self._inline(p, p, words)
+        return words
+
+    def _inline(self, parent: Any, p: Any, words: _Words) -> None:
+        for child in parent:
+            if child.tag == qn("w:r"):
+                self._run(child, p, words)
+            elif child.tag not in _GONE:
+                self._inline(child, p, words)
+
+    def _run(self, r: Any, p: Any, words: _Words) -> None:
+        kind = self._styles.of_run(r, p)
+        if kind.hidden:
+            return
+        for child in r:
+            if child.tag == qn("w:t") and child.text:
+                text = raised(child.text) if kind.raised else child.text
+                words.text += text
+                letters = 0 if kind.raised else len("".join(text.split()))
+                if letters:
+                    words.sizes[kind.size] += letters
+                    words.plain += 0 if kind.bold else letters
+            elif child.tag in _WHITE:
+                words.text += _WHITE[child.tag]
+            elif child.tag == qn("w:br"):
+                words.text += "\n" if child.get(qn("w:type")) in (None, "textWrapping") else "\n\n"
+            elif child.tag in _NOTES:
+                self._point(child, words)
+            elif child.tag not in _GONE:
+                words.boxes.extend(_boxes(child))
+
+    def _point(self, reference: Any, words: _Words) -> None:
+        """A footnote's mark, numbered as it is met."""
+        relation, tag = _NOTES[reference.tag]
+        note = self._notes(relation, tag).get(reference.get(qn("w:id")))
+        if note is not None:
+            self._noted += 1
+            words.text += numbered_mark(self._noted)
+            words.notes.append((self._noted, note))
+
+    def _notes(self, relation: str, tag: str) -> dict[str | None, Any]:
+        try:
+            part = self._document.part.part_related_by(relation)
+        except KeyError:
+            return {}
+        return {note.get(qn("w:id")): note for note in fromstring(part.blob).iter(tag)}
+
+    def _table(self, table: Any) -> None:
+        rows = [row for row in _inside(table, "w:tr") if not _is_deleted_row(row)]
+        header: list[str] | None = None
+        for index, row in enumerate(rows):
+            spans = [(cell, _span(cell)) for cell in _inside(row, "w:tc")]
+            read = [(self._cell(cell), span) for cell, span in spans]
+            filled = [i for i, (words, _) in enumerate(read) if words.text]
+            if len(filled) == 1 and (len(spans) == 1 or header is None or index == 0):
+                self._blocks(spans[filled[0]][0])
+                continue
+            cells = [text for words, span in read for text in [words.text, *[""] * (span - 1)]]
+            bold = all(read[i][0].bold for i in filled)
+            if index == 0 and (_is_header_row(row) or (bold and not any(re.match(r"[£\d]", c) for c in cells[1:]))):
+                header = cells
+            size = read[filled[0]][0].size if filled else None
+            self._layout.add(row_words(cells, header if index else None), size=size)
+            for i in filled:
+                self._after(read[i][0])
+
+    def _cell(self, cell: Any) -> _Words:
+        """The paragraphs of a cell as one run of words. The lower part of a cell merged downwards is empty."""
+        joined = _Words()
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merge is not None and merge.get(qn("w:val")) != "restart":
+            return joined
+        for p in cell.iter(qn("w:p")):
+            words = self._words(p)
+            joined.text = joined_in_cell(joined.text, words.text)
+            joined.sizes += words.sizes
+            joined.plain += words.plain
+            joined.notes += words.notes
+        return joined
+
+    def _draft(self) -> str | None:
+        """The word "draft" where it stands alone in a header, as words or as a watermark."""
+        for section in self._document.sections:
+            for header in (section.header, section.first_page_header):
+                if header.is_linked_to_previous:
+                    continue
+                for element in header._element.iter():
+                    words = element.get("string") if str(element.tag).endswith("}textpath") else None
+                    if element.tag == qn("w:p"):
+                        words = "".join(t.text or "" for t in element.iter(qn("w:t")))
+                    if words and _DRAFT.match(words.strip()):
+                        return str(words).strip()
+        return None
+
+
+def _inside(parent: Any, tag: str) -> Iterator[Any]:
+    """Children of a kind, also where a content control stands between."""
+    for child in parent:
+        if child.tag == qn(tag):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
+            yield from _inside(child, tag)
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    if element.tag == qn("w:txbxContent"):
+        yield element
+    elif element.tag not in _GONE:
+        for child in element:
+            yield from _boxes(child)
+
+
+def _is_contents(element: Any) -> bool:
+    """A table of contents repeats the headings that follow."""
+    gallery = element.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
+
+
+def _is_deleted_row(row: Any) -> bool:
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _is_header_row(row: Any) -> bool:
+    return is_on(row.find(qn("w:trPr")), "w:tblHeader") is True
+
+
+def _span(cell: Any) -> int:
+    value = child_value(cell.find(qn("w:tcPr")), "w:gridSpan")
+    return min(int(value), 64) if value and value.isdigit() else 1

@@ -1,0 +1,189 @@
+"""Text that we set ourselves, one paragraph a line, for formats that have no text of their own: DOCX and HTML.
+
+What a paragraph is, the format's reader says; spaces, footnote marks and the depth of headings are put in order here.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from corpus.language import SUPERSCRIPTS, blank
+from ingestion.block import Block, BlockKind, Line, ReadText
+from ingestion.structure import THEME, arrange
+
+TITLE_LEVEL = 0
+_TO_SUPERSCRIPTS = str.maketrans("0123456789", SUPERSCRIPTS)
+_MARK = re.compile(r"\s*\[?(\d{1,3}(?:\s?,\s?\d{1,3})*)\]?\s*")
+_MARKS = re.compile(f"[{SUPERSCRIPTS}]+")
+_POWER = re.compile(r"(?<![A-Za-z])(?:[kcm]?m|ft|in)$")
+_SPACES = str.maketrans(
+    {**dict.fromkeys("\xa0\u202f\u205f\u3000", " "), **{chr(n): " " for n in range(0x2000, 0x200B)}}
+    | {**dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", ""), "\u2011": "-", "\u2028": "\n", "\r": "\n"}
+)
+_TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
+_TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
+_DOT = re.compile(r"^\.\s+")
+_NUMBER_TAB = re.compile(r"^(\(?(?:\d[\d.]{0,7}|[A-Za-z])[.)]?|[^\w\s])\t")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.:)]?\s")
+_NUMERIC = re.compile(r"^[£€$<>~+(−–-]?\s?\d")
+
+
+def raised(words: str) -> str:
+    """Words set as superscript: digits become superscript characters, anything else ("21st") stays as it is."""
+    match = _MARK.fullmatch(words)
+    return match[1].translate(_TO_SUPERSCRIPTS) if match else words
+
+
+def numbered_mark(number: int) -> str:
+    """The mark of footnote ``number``."""
+    return str(number).translate(_TO_SUPERSCRIPTS)
+
+
+def joined_in_cell(before: str, words: str) -> str:
+    """Two paragraphs of one cell on one line: a semicolon parts them unless a sentence ends there or goes on."""
+    words = " ".join(words.split())
+    if not before or not words:
+        return before or words
+    if before[-1] == "-" and words[0].islower():
+        return before + words
+    return before + (" " if before[-1] in ".:;,?!" or words[0].islower() else "; ") + words
+
+
+def row_words(cells: list[str], header: list[str] | None = None) -> str:
+    """A table's row as one line: "Residents with NVQ4 | Dacorum: 41% | England: 37%".
+
+    A cell that holds a number bears the name of its column where the table has a header row; empty cells are left out.
+    """
+    shown = []
+    for column, cell in enumerate(cells):
+        name = header[column] if header and 0 < column < len(header) else ""
+        if cell:
+            shown.append(f"{name.rstrip(':')}: {cell}" if 0 < len(name) <= 60 and _NUMERIC.match(cell) else cell)
+    return " | ".join(shown)
+
+
+class Layout:
+    """Sets paragraphs with a blank line between them, and remembers where each one stands."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._lines: list[Line] = []
+        self._length = 0
+
+    def add(
+        self,
+        words: str,
+        *,
+        size: float | None = None,
+        bold: bool = False,
+        level: int | None = None,
+        bullet: int | None = None,
+    ) -> None:
+        """Set one paragraph; a blank line in it parts it in two. Nothing is set where there are no words."""
+        words = _tidied(words)
+        if level is not None or bullet is not None:
+            words = re.sub(r"\n+", " " if level is not None else "\n", words)
+        for part in re.split(r"\n\n+", words):
+            depth = bullet
+            if level is None and bullet is None and (typed := _typed(part, bold)):
+                part, depth = part[typed:], 1
+            if depth is not None:
+                part = _DOT.sub("", part)
+            if not part:
+                continue
+            start = self._length + 2 if self._parts else 0
+            self._lines.append(Line(start, start + len(part), size=size, bold=bold, level=level, bullet=depth))
+            self._parts.append(part)
+            self._length = start + len(part)
+
+    def read(self) -> ReadText:
+        """The blocks of what was set, with the depth of headings as the format tells it."""
+        text = "\n\n".join(self._parts)
+        marks = tuple(m.span() for m in _MARKS.finditer(text) if not _is_power(text, m))
+        lines = _with_title(text, self._lines)
+        read = arrange(text, blank(text, list(marks)), lines, footnote_marks=marks)
+        levels = {line.start: line.level for line in lines if line.level is not None}
+        blocks = tuple(_levelled(block, levels) for block in read.blocks)
+        title = read.title
+        if any(levels.values()):
+            first = next((b for b in blocks if b.kind is BlockKind.TITLE), None)
+            title = " ".join(read.clean[first.start : first.end].split()) if first else None
+        return replace(read, blocks=blocks, title=title)
+
+
+def _tidied(words: str) -> str:
+    """Plain spaces, one at a time, and none at the ends of lines."""
+    words = re.sub(r"[^\S\t\n]+", " ", words.translate(_SPACES))
+    words = re.sub(r" ?\t[ \t]*", "\t", words)
+    words = re.sub(r"[ \t]*\n[ \t]*", "\n", words).strip()
+    return _NUMBER_TAB.sub(r"\1 ", words)
+
+
+def _typed(words: str, bold: bool) -> int:
+    """How many characters of a bullet or an item's number were typed by hand; 0 where none were."""
+    if match := _TYPED_BULLET.match(words):
+        return match.end()
+    match = _TYPED_NUMBER.match(words)
+    if match and not bold and not words.isupper() and (len(words) > 60 or words[-1] in ".;,"):
+        return match.end()
+    return 0
+
+
+def _is_power(text: str, mark: re.Match[str]) -> bool:
+    """ "500 m²" is a size and not a mark."""
+    return mark[0] in "²³" and _POWER.search(text[max(0, mark.start() - 4) : mark.start()]) is not None
+
+
+def _with_title(text: str, lines: list[Line]) -> list[Line]:
+    """Say which line is the title: the one so styled, the one heading above all others, or the largest type on top.
+
+    Headings are counted from the one below the title, or from the topmost where there is no title.
+    """
+    levels = [line.level for line in lines if line.level is not None]
+    if TITLE_LEVEL not in levels and (cover := _cover(lines)):
+        first, last = cover
+        title = replace(lines[first], end=lines[last].end, level=TITLE_LEVEL)
+        return _with_title(text, [*lines[:first], title, *lines[last + 1 :]])
+    top = min((level for level in levels if level != TITLE_LEVEL), default=1)
+    alone = TITLE_LEVEL not in levels and levels[:1] == [top] and levels.count(top) == 1
+    if alone:
+        first = next(i for i, line in enumerate(lines) if line.level == top)
+        words = text[lines[first].start : lines[first].end]
+        if not THEME.match(words) and not _NUMBERED.match(words):
+            top += 1
+    found: list[Line] = []
+    titled = False
+    for line in lines:
+        if line.level is None:
+            found.append(line)
+        elif line.level < top and not titled:
+            found.append(replace(line, level=TITLE_LEVEL))
+            titled = True
+        else:
+            found.append(replace(line, level=max(1, line.level - top + 1)))
+    return found
+
+
+def _cover(lines: list[Line]) -> tuple[int, int] | None:
+    """First and last of the lines on top that are set in the largest type of all, clearly larger than the text."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.size is not None and line.level is None:
+            sizes[line.size] += line.end - line.start
+    heading = next((i for i, line in enumerate(lines) if line.level is not None), len(lines))
+    if not sizes or max(sizes) < 1.3 * sizes.most_common(1)[0][0]:
+        return None
+    largest = [i for i, line in enumerate(lines[: min(heading, 12)]) if line.size == max(sizes) and line.bullet is None]
+    if not largest:
+        return None
+    last = largest[0]
+    while last + 1 in largest:
+        last += 1
+    return (largest[0], last) if lines[last].end - lines[largest[0]].start <= 160 else None
+
+
+def _levelled(block: Block, levels: dict[int, int]) -> Block:
+    level = levels.get(block.start)
+    if level is None or not any(levels.values()) or block.kind not in (BlockKind.TITLE, BlockKind.HEADING):
+        return block
+    return replace(block, kind=BlockKind.HEADING if level else BlockKind.TITLE, level=level)
