@@ -63,25 +63,25 @@ def shown(read: ReadText, *kinds: BlockKind) -> list[str]:
     return [read.text[b.start : b.end] for b in read.blocks if not kinds or b.kind in kinds]
 
 
-def with_part(path: Path, name: str, relation: str, kind: str, content: str) -> None:
-    """Add a part that python-docx cannot write, such as the footnotes."""
+def with_footnotes(path: Path) -> None:
+    """Add the footnotes, which python-docx cannot write."""
     with zipfile.ZipFile(path) as package:
-        parts = {
-            n: package.read(n).decode("utf-8") if n.endswith((".xml", ".rels")) else package.read(n)
-            for n in package.namelist()
-        }
-    content_types, relations = parts["[Content_Types].xml"], parts["word/_rels/document.xml.rels"]
-    assert isinstance(content_types, str) and isinstance(relations, str)
-    base = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    override = f'<Override PartName="/word/{name}" ContentType="{base}.{kind}+xml"/>'
-    parts[types] = parts[types].replace(b"</Types>", f"{override}</Types>".encode())
-    schema = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relationship = f'<Relationship Id="rIdX" Type="{schema}/{relation}" Target="{name}"/>'
-    parts[relations] = parts[relations].replace(b"</Relationships>", f"{relationship}</Relationships>".encode())
-    parts[f"word/{name}"] = content.encode()
+        parts = {entry: package.read(entry) for entry in package.namelist()}
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    for entry, closing, added in (
+        ("[Content_Types].xml", "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'),
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            f'<Relationship Id="rIdX" Type="{relation}" Target="footnotes.xml"/>',
+        ),
+    ):
+        parts[entry] = parts[entry].replace(closing.encode(), f"{added}{closing}".encode())
+    parts["word/footnotes.xml"] = FOOTNOTES.encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for part, data in parts.items():
-            package.writestr(part, data)
+        for entry, data in parts.items():
+            package.writestr(entry, data)
 
 
 # ---- the plan --------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_a_footnote_stands_below_the_paragraph_that_bears_its_mark(tmp_path: Pat
     paragraph.add_run(" of residents worked from home.")
     document.add_paragraph("Another paragraph follows it.")
     file = saved(document, tmp_path)
-    with_part(file, "footnotes.xml", "footnotes", "footnotes", FOOTNOTES)
+    with_footnotes(file)
     read = read_docx(file)
     assert shown(read, BlockKind.PARAGRAPH) == [
         "In 2023, 41%¹ of residents worked from home.",
