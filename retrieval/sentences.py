@@ -66,7 +66,11 @@ class SentenceFinder:
         """No name, no code, and no "who does this" is left out; one word that the sources never use may be."""
         held = self.matcher.words_of(self._around(found.text, found.passage))
         missing = [t for t in question.terms if self.matcher.covers(held, t) < 0.5]
-        if re.match(r"\s*who\b", question.standalone, re.IGNORECASE) and question.terms and question.terms[0] in missing:
+        if (
+            re.match(r"\s*who\b", question.standalone, re.IGNORECASE)
+            and question.terms
+            and question.terms[0] in missing
+        ):
             return False
         named = [t for t in missing if (t.text[0].isupper() and t.start > 0) or any(c.isdigit() for c in t.text)]
         unknown = [t for t in missing if not self.matcher.known(t)]

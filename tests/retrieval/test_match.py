@@ -5,7 +5,8 @@ import pytest
 from answering.ask import Asker
 from corpus.figure import Figure
 from retrieval.conversation import Reader
-from retrieval.evidence import ENOUGH, Evidence
+from retrieval.decide import ENOUGH
+from retrieval.found import Evidence
 from retrieval.match import Fit, Match, Matcher
 
 
