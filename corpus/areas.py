@@ -24,13 +24,15 @@ _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
     """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
-    Survey Dashboard Programme Project Initiative Fund Act Quarter Park Estate Estates Road Street Lane Avenue Close Way Site Sites Zone Zones House Farm Industrial Mill Works Communities Community Forum
-    Academy Trust Agency Authority Department Office Officer Government Commission Committee Service Services Centre
-    Bank Company Charter Portal Framework Policy Section Table Figure Chapter Theme Appendix Part January February March
-    April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday Brexit Covid Science Digital Modern Business Economic Economy Employment Skills Local National Regional
-    Housing Health Education Transport Innovation Growth Export Information Issue Addition Order Particular Relation
-    Countries Chambers Partners Total Average The This These There All Many Most Some Other Spring Summer Autumn Winter Christmas""".split()
+    Survey Dashboard Programme Project Initiative Fund Act Quarter Park Estate Estates Road Street Lane Avenue
+    Close Way Site Sites Zone Zones House Farm Industrial Mill Works Communities Community Forum Academy Trust
+    Agency Authority Department Office Officer Government Commission Committee Service Services Centre Bank
+    Company Charter Portal Framework Policy Section Table Figure Chapter Theme Appendix Part January February
+    March April May June July August September October November December Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday Brexit Covid Science Digital Modern Business Economic Economy Employment Skills Local
+    National Regional Housing Health Education Transport Innovation Growth Export Information Issue Addition
+    Order Particular Relation Countries Chambers Partners Total Average The This These There All Many Most Some
+    Other Spring Summer Autumn Winter Christmas""".split()
 )
 _PLACE_WORDS = frozenset("Town Borough District County City Village Region Centre UA".split())
 _BEFORE_ORGANISATION = re.compile(
@@ -174,7 +176,8 @@ def learn(text: str) -> list[str]:
         parts = re.split(r"[\s-]+", name)
         if any(p in _NOT_PLACE for p in parts) or len(name) < 4 or len(parts) > 3:
             return False
-        return not all(p.lower() in lowered or p.lower() in english for p in parts) and parts[-1].lower() not in lowered
+        written_small = any(p.lower() in lowered for p in (parts[0], parts[-1]))
+        return not written_small and not (len(parts) == 1 and name.lower() in english)
 
     counted: Counter[str] = Counter()
     for match in _LOCATED.finditer(text):

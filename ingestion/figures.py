@@ -42,9 +42,10 @@ _STAFF = re.compile(r"\s*(?:employees|staff|workers|people)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bfrom\s+(?:x|xx|tbc)\b\s*\(\s*$", re.IGNORECASE)
 _PLAN_PARTS = re.compile(r"^(?:output|outcome|activit|action|target|milestone)")
 _COMPARISON_WORDS = frozenset(
-    """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure rate
-    only just own while whereas but where it stands stood by national county regional district local same this
-    these that than wide significantly slightly substantially surrounding areas result although greater below above in comparison""".split()
+    """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure
+    rate only just own while whereas but where it stands stood by national county regional district local same
+    this these that than wide significantly slightly substantially surrounding areas result although greater
+    below above comparison""".split()
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _WHOLE_AREA = re.compile(

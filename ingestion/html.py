@@ -14,6 +14,7 @@ from ingestion.errors import UnreadableFile
 from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised, row_words
 
 _LARGEST = 20_000_000
+_DEEPEST = 250  # elements inside one another
 _SIZE = 12.0  # points; a page does not say, so that only bold paragraphs can stand out
 _DROPPED = (
     "script style noscript template nav footer aside header button input select textarea label iframe svg object"
@@ -47,24 +48,20 @@ def read_html(source: Path | str) -> ReadText:
         raise UnreadableFile(f"is a page of more than {_LARGEST // 1_000_000} MB, which is too large to be read")
     if isinstance(data, bytes) and (data.startswith((b"%PDF", b"PK\x03\x04")) or b"\0\0" in data[:4096]):
         raise UnreadableFile("is not a web page")
-    try:
-        soup = BeautifulSoup(data, "lxml")
-        read = _Reader(soup).read()
-    except RecursionError as error:
-        raise UnreadableFile("is nested too deeply to be read") from error
+    read = _Reader(BeautifulSoup(data, "lxml")).read()
     if not read.text.strip():
         raise UnreadableFile("holds no text; a page that scripts fill in must be saved after it has been shown")
     return read
 
 
 class _Reader:
-    """Walks one page; inline words gather in ``_words`` until a block ends."""
+    """Walks one page; inline words gather in ``_parts`` until a block ends."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
         self._page_title = _page_title(soup)
         self._root = _main(soup)
         self._layout = Layout()
-        self._words = ""
+        self._parts: list[str] = []
         self._bold = self._plain = 0
 
     def read(self) -> ReadText:
@@ -87,7 +84,7 @@ class _Reader:
     def _write(self, words: str, parent: PageElement) -> None:
         in_pre = isinstance(parent, Tag) and (parent.name == "pre" or parent.find_parent("pre") is not None)
         words = words if in_pre else re.sub(r"[ \t\n\r\f]+", " ", words)
-        self._words += words
+        self._parts.append(words)
         letters = len("".join(words.split()))
         bold = isinstance(parent, Tag) and (parent.name in _BOLD or parent.find_parent(_BOLD) is not None)
         self._bold += letters if bold else 0
@@ -100,9 +97,9 @@ class _Reader:
             self._children(tag, depth)
             self._flush(level=int(heading[1]))
         elif tag.name == "br":
-            self._words += "\n"
+            self._parts.append("\n")
         elif tag.name == "sup":
-            self._words += raised(tag.get_text())
+            self._parts.append(raised(tag.get_text()))
         elif tag.name in ("ul", "ol"):
             self._flush(depth if item else None)
             self._list(tag, depth + 1)
@@ -113,9 +110,9 @@ class _Reader:
             self._flush(depth if item else None)
             self._table(tag)
         elif item and tag.name in _BLOCKS:
-            self._words += "\n"
+            self._parts.append("\n")
             self._children(tag, depth, item=True)
-            self._words += "\n"
+            self._parts.append("\n")
         elif tag.name in _BLOCKS or tag.name in ("td", "th", "dd", "dt"):
             self._flush()
             self._children(tag, depth)
@@ -132,9 +129,9 @@ class _Reader:
             number += 1
             note = _NOTE_ID.match(str(item.get("id") or ""))
             if note:
-                self._words = f"{numbered_mark(int(note[1]))} "
+                self._parts = [f"{numbered_mark(int(note[1]))} "]
                 self._children(item, depth, item=True)
-                self._words = self._words.replace("\n", " ")
+                self._parts = ["".join(self._parts).replace("\n", " ")]
                 self._flush()
             else:
                 self._children(item, depth, item=True)
@@ -148,7 +145,7 @@ class _Reader:
             if child.name == "dt":
                 self._flush()
                 self._children(child, depth)
-                self._words = f"{self._words.strip().rstrip(':')}: "
+                self._parts = [f"{''.join(self._parts).strip().rstrip(':')}: "]
             else:
                 self._children(child, depth, item=child.find(["ul", "ol", "table", "dl"]) is None)
                 self._flush()
@@ -167,8 +164,8 @@ class _Reader:
 
     def _flush(self, bullet: int | None = None, level: int | None = None) -> None:
         bold = self._bold > 0 and self._plain == 0
-        self._layout.add(self._words, size=_SIZE, bold=bold, bullet=bullet, level=level)
-        self._words = ""
+        self._layout.add("".join(self._parts), size=_SIZE, bold=bold, bullet=bullet, level=level)
+        self._parts = []
         self._bold = self._plain = 0
 
 
@@ -184,13 +181,16 @@ def _main(soup: BeautifulSoup) -> Tag | None:
 def _prune(root: Tag) -> None:
     """Take out of ``root`` what is no content of its own."""
     whole = len(root.get_text(" ", strip=True))
-    waiting = [root]
+    waiting = [(root, 0)]
     while waiting:
-        for tag in [child for child in waiting.pop().children if isinstance(child, Tag)]:
+        parent, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise UnreadableFile("is nested too deeply to be read")
+        for tag in [child for child in parent.children if isinstance(child, Tag)]:
             if _is_chrome(tag, whole):
                 tag.decompose()
             else:
-                waiting.append(tag)
+                waiting.append((tag, depth + 1))
 
 
 def _is_chrome(tag: Tag, whole: int) -> bool:

@@ -148,11 +148,16 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
     return head
 
 
+_GOES_ON = re.compile(
+    r"\s*(?:and|or|in|over|by|for|to|from|since|between|compared|than|on|at|as|respectively|per|is|was|are|were|will|which"
+    r"|more|less|higher|lower)\b|\s*$|\s*[.,;:)]",
+    re.IGNORECASE,
+)
+
+
 def _joins(after: str) -> bool:
     """What follows is not the noun counted but the sentence going on."""
-    return bool(
-        re.match(r"\s*(?:and|or|in|over|by|for|to|from|since|between|compared|than|on|at|as|respectively|per|is|was|are|were|will|which|more|less|higher|lower)\b|\s*$|\s*[.,;:)]", after)
-    )  # fmt: skip
+    return _GOES_ON.match(after) is not None
 
 
 def _noun_phrase_before(text: str) -> str:

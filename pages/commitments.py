@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from answering.answer import Citation
-from answering.compose import citation
+from answering.cite import citation
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.index import Generation
 from pages.csv_file import csv_file

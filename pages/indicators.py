@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from answering.answer import Citation
-from answering.compose import citation
+from answering.cite import citation
 from briefing.markdown import as_written
 from corpus.figure import Figure
 from corpus.index import Generation

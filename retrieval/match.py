@@ -100,11 +100,16 @@ class Matcher:
     def _weigh(self, figure: Figure) -> _Words:
         """Each stem with the weight of the most telling place where it stands."""
         places = (
-            (figure.measure, _MEASURE), (figure.clause, _CLAUSE), (figure.stem or "", _STEM), (figure.lead, _LEAD),
-            (figure.sentence, _SENTENCE), (figure.theme or "", _THEME), (figure.source or "", _SOURCE), (" ".join(figure.location.section), _SECTION),
-        )  # fmt: skip
-        title = self.generation.documents[figure.location.document].title
-        places = (*places, (title, _TITLE))
+            (figure.measure, _MEASURE),
+            (figure.clause, _CLAUSE),
+            (figure.stem or "", _STEM),
+            (figure.lead, _LEAD),
+            (figure.sentence, _SENTENCE),
+            (figure.theme or "", _THEME),
+            (figure.source or "", _SOURCE),
+            (" ".join(figure.location.section), _SECTION),
+            (self.generation.documents[figure.location.document].title, _TITLE),
+        )
         weights: dict[str, float] = {}
         runs: list[tuple[float, str]] = []
         for text, weight in places:

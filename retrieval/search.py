@@ -15,7 +15,10 @@ RRF_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal rank fusion
 
 
 class PassageRetriever(BaseRetriever):
-    """Finds passages of documents for a question; rows of tables are matched as figures. Each result's metadata holds ``id``, ``similarity`` (cosine) and ``score``."""
+    """Finds passages of documents for a question; rows of tables are matched as figures.
+
+    Each result's metadata holds ``id``, ``similarity`` (cosine) and ``score`` (reciprocal rank fusion).
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
