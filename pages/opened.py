@@ -27,9 +27,12 @@ def opened() -> Asker:
     try:
         _bring_up_to_date(settings)
         name = current(settings.index_folder) or ""
-        return _asker(str(settings.index_folder), name, settings.model, settings.area, settings)
+        asker = _asker(str(settings.index_folder), name, settings.model, settings.area, settings)
     except UNUSABLE as error:
         _stop(str(error))
+    if not asker.generation.documents:
+        _stop(f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.")
+    return asker
 
 
 def _leave_old_navigation() -> None:
@@ -58,7 +61,7 @@ def _bring_up_to_date(settings: Settings) -> None:
 
         report = ensure_index(settings, show)
     place.empty()
-    if report is not None and report.generation is None:
+    if report is not None and all(d.status in ("failed", "removed") for d in report.documents) and report.failed:
         _stop(_why_nothing(report, settings))
     done.add(key)
 
