@@ -47,6 +47,13 @@ def apart() -> tuple[tuple[Phrase, ...], ...]:
     return tuple(tuple(phrase_stems(text) for text in group) for group in groups)
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every word that the thesaurus knows, as it is spelt."""
+    groups = tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))["same"]
+    return frozenset(w for group in groups for text in group for w in re.findall(r"[a-z]+", text.lower()))
+
+
 def phrase_stems(text: str) -> Phrase:
     """A text's stems in order without linking words, so that "share of jobs" and "job share" differ only in order."""
     return tuple(w.stem for w in words(text) if w.text.lower() not in _LINKING)

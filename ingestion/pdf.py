@@ -80,6 +80,8 @@ def read_pdf(path: Path) -> ReadText:
     clean = blank(spaced, marks + list(left_out))
     lines = _lines(clean, rows, marks)
     read = arrange(text, clean, lines, footnote_marks=tuple(marks), pages=tuple(pages), warnings=warnings)
+    if (named := _title(clean, rows)) is not None:
+        read = replace(read, title=named)
     marked = next(((s, e) for s, e in sorted(repeated) if "draft" in text[s:e].lower()), None)
     if marked is not None:
         read = replace(read, status="draft", status_at=marked)
@@ -277,6 +279,19 @@ def _lines(clean: str, rows: list[_Row], marks: list[tuple[int, int]]) -> list[L
             bullet_x = None
         previous = row
     return lines
+
+
+def _title(clean: str, rows: list[_Row]) -> str | None:
+    """The largest type on the first page that has words, joined over its lines; None where no type stands out."""
+    first = [r for r in rows if rows and r.page == rows[0].page and len(clean[r.start : r.end].strip()) > 2]
+    if not first:
+        return None
+    largest = max(r.size for r in first)
+    if largest < 1.25 * median(r.size for r in rows):
+        return None
+    lines = [clean[r.start : r.end].strip() for r in first if r.size >= 0.85 * largest]
+    title = " ".join(" ".join(lines[:4]).split())
+    return title if 3 < len(title) < 160 else None
 
 
 def _joins(clean: str, line: Line, above: _Row, row: _Row, usual: float) -> bool:

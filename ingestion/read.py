@@ -46,7 +46,9 @@ def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
     places = tuple(learn("\n".join(read.clean[b.start : b.end] for b in read.blocks if b.kind in body)))
     title = document.title
     gazetteer = Gazetteer(places)
-    own = own_area([title, read.title or ""], [read.clean], gazetteer)
+    own = own_area([title, read.title or ""], [read.clean], gazetteer) or own_area(
+        [_from_name(listed.file)], [], gazetteer
+    )
     gazetteer = Gazetteer(places, own)
     placed = passages(listed.path, read)
     figures = read_figures(listed.path, read, placed, gazetteer)

@@ -21,6 +21,8 @@ ENOUGH = 0.72
 # or this much when its sentence is also this near in meaning (cosine).
 ENOUGH_IF_NEAR = 0.5
 NEAR = 0.62
+# A word that no source holds may be passed over only where the figure is this near.
+SURELY_NEAR = 0.7
 
 
 class Decider:
@@ -77,7 +79,9 @@ class Decider:
         head = _head_asked(question)
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
-            if not self.matcher.known(term) or any(c.isdigit() for c in term.text) or proper:
+            if any(c.isdigit() for c in term.text) or proper:
+                return False
+            if not self.matcher.known(term) and not self._may_be_passed_over(question, match):
                 return False
             if term == head or re.match(
                 r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE
@@ -88,6 +92,13 @@ class Decider:
             if narrows and following is not None and self.matcher.in_measure(match.figure, following):
                 return False
         return True
+
+    def _may_be_passed_over(self, question: Question, match: Match) -> bool:
+        """One word that no source holds, in a long question that is otherwise covered and near in meaning."""
+        unknown = [t for t in match.missing if not self.matcher.known(t)]
+        if len(unknown) > 1 or len(question.terms) < 3 or match.coverage < ENOUGH_IF_NEAR:
+            return False
+        return self.similarity(question.standalone, [_said(match.figure)])[0] >= SURELY_NEAR
 
     def like(self, figure: Figure, other: Figure) -> bool:
         """The same sentence or row set, or a measure of the same words and unit."""

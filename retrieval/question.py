@@ -10,7 +10,7 @@ from corpus.index import Generation
 from corpus.language import stem
 from corpus.period import Period, read_periods
 from corpus.quantity import Quantity, read_quantities
-from corpus.thesaurus import Term, Thesaurus, abbreviations, synonyms
+from corpus.thesaurus import Term, Thesaurus, abbreviations, known_words
 from retrieval.spelling import Speller
 from retrieval.wording import (
     AGAINST,
@@ -24,6 +24,8 @@ from retrieval.wording import (
     IN_A_PLACE,
     LEAD,
     LISTS,
+    LIVES_OR_WORKS_THERE,
+    NAMES_A_PAPER,
     PART_OF_A_SCALE,
     PARTS,
     SORTS_OF_AREA,
@@ -97,7 +99,7 @@ class Parser:
         publishers = [d.publisher for d in generation.documents.values() if d.publisher]
         self.thesaurus = Thesaurus(abbreviations([*texts, *publishers]))
         places = [name for r in generation.records for name in r.places]
-        also = [" ".join(p) for p in synonyms()] + [r.measure for r in generation.figures] + sorted(ASKING) + places
+        also = sorted(known_words()) + [r.measure for r in generation.figures] + sorted(ASKING) + places
         self.speller = Speller([*texts, *generation.gazetteer.names], also)
 
     def parse(self, standalone: str, text: str | None = None) -> Question:
@@ -112,6 +114,9 @@ class Parser:
         masked = standalone
         for start, end in [*hidden, *([theme_ref.span()] if theme_ref else [])]:
             masked = masked[:start] + " " * (end - start) + masked[end:]
+        masked = LIVES_OR_WORKS_THERE.sub(
+            lambda m: f" {'workplace' if m['work'] else 'residents'} ".ljust(len(m[0])), masked
+        )
         areas, against = self._areas(standalone, mentions)
         unknown = None if mentions else self._unknown_area(masked)
         units, strict = next(((u, s) for p, u, s in UNITS if p.search(standalone)), (frozenset[str](), False))
@@ -146,6 +151,9 @@ class Parser:
     def _areas(self, text: str, mentions: list[Mention]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
         """Areas asked for, and areas only compared with; "the county" and "national" mean those the sources name."""
         mentions = [m for m in mentions if not PART_OF_A_SCALE.search(text[: m.start])]
+        papers = [m for m in mentions if NAMES_A_PAPER.match(text[m.end :])]
+        if 0 < len(papers) < len(mentions):
+            mentions = [m for m in mentions if m not in papers]
         compared = [m for m in mentions if AGAINST.search(text[: m.start])]
         areas = [m.area for m in mentions if m not in compared]
         against = [m.area for m in compared]

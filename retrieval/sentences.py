@@ -107,6 +107,13 @@ class SentenceFinder:
                     place = passage.location.start
                     end = len(passage.text) if passage.kind == "footnote" else end
                     return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
+        for term in question.terms:
+            named = re.compile(rf"\(\s*{re.escape(term.text)}\s*\)")
+            for passage in self.generation.passages if term.text.isupper() else ():
+                for start, end in sentences(passage.text):
+                    if named.search(passage.text, start, end):
+                        place = passage.location.start
+                        return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
         bracketed = [
             f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8
         ]

@@ -51,7 +51,7 @@ ASKING = frozenset(
     quote's recovery said says tell suggest suggests suggested show shows showed showing reach reached reaches achieve
     achieved plus add added together combined between ratio gap behind ahead exceed exceeds exceeded points commitment
     commitments council one baseline take takes taken should must hours hour minutes days weeks months two three four
-    five six seven eight nine ten twelve count counts counted extent far away""".split()
+    five six seven eight nine ten twelve gone go goes went up down spd dpd guide guidance website page form required requires require need count counts counted extent far away""".split()
 )
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
@@ -143,6 +143,16 @@ AGAINST = re.compile(
 )
 # "The least deprived decile of England" is not about England.
 PART_OF_A_SCALE = re.compile(r"\b(?:decile|quintile|quartile|tenth|fifth)s?\s+(?:of|in)\s+$", re.IGNORECASE)
+# "According to the Anytown strategy" names a paper, not the place that is asked about.
+NAMES_A_PAPER = re.compile(
+    r"(?:['’]s)?\s+(?:[\w’'-]+\s+){0,3}(?:plan|strategy|report|document|spd|dpd|guide|guidance|form|page|assessment|review)\b",
+    re.IGNORECASE,
+)
+# "People who work in …", before a place that has been blanked out.
+LIVES_OR_WORKS_THERE = re.compile(
+    r"\b(?:people|those|employees)\s+(?:(?:who\s+)?(?P<work>work(?:ing)?|employed)|(?:who\s+)?liv(?:e|ing))\s+in(?=\s{4,})",
+    re.I,
+)
 IN_A_PLACE = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
 SORTS_OF_AREA: tuple[tuple[re.Pattern[str], str], ...] = (
     (phrases("the county", "county[ -]?wide", "county(?:'s)? average"), "county"),
