@@ -21,6 +21,12 @@ _NAME = (
 )
 _LOCATED = re.compile(rf"\b(?i:in|across|within|around|throughout|near|outside) +({_NAME})")
 _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
+# "Towns such as Anytown (Othershire border)" names two places; "Anytown Garden Villages (AGV)" names a scheme.
+_EXAMPLES = re.compile(
+    rf"\b(?:towns|areas|places|boroughs|districts|villages|cities|counties)\s+(?:such\s+as|like)\s+({_NAME})"
+)
+_BORDERING = re.compile(rf"\b({_NAME})\s+\(({_NAME})\s+border\)")
+_ABBREVIATED = re.compile(rf"\b({_NAME})\s+\([A-Z]{{2,6}}\)")
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
     """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
@@ -82,7 +88,7 @@ class Gazetteer:
         learned = list(learned)
         self._known = dict(reference_areas())
         for name in learned:
-            self._known.setdefault(name.lower(), (name, "place"))
+            self._known.setdefault(name.lower(), (name, "county" if name.endswith("shire") else "place"))
         if own:
             self._known.setdefault(own.lower(), (own, "place"))
         self._add_short_names(learned)
@@ -184,13 +190,18 @@ def learn(text: str) -> list[str]:
         name = _trimmed(match[1])
         if name and is_place(name):
             counted[name] += 1
+    for match in [*_EXAMPLES.finditer(text), *_BORDERING.finditer(text)]:
+        for name in filter(None, match.groups()):
+            if is_place(name):
+                counted[name] += 1
+    schemes = {" ".join(m[1].split()) for m in _ABBREVIATED.finditer(text)}
     for match in [*_LISTED.finditer(text), *_LISTED.finditer(text)]:
         left, right = match[1], _trimmed(match[2])
         for known, other in ((left, right), (right, left)):
             listed = known in counted or known.lower() in reference
             if listed and other and is_place(other) and other.lower() not in reference:
                 counted[other] += 1
-    return [name for name in counted if name.lower() not in reference]
+    return [name for name in counted if name.lower() not in reference and not any(name in s for s in schemes)]
 
 
 @lru_cache(maxsize=1)

@@ -137,7 +137,10 @@ class _Sentence:
         self.text = read.clean[start:end].replace("\n", " ")
         self.mentions = [m for m in gazetteer.find(self.text) if not _aside(self.text, m)]
         self.periods = [p for p in read_periods(self.text) if p.relation != "each"]
-        self.quantities = [q for q in read_quantities(self.text) if not any(_inside(q, p) for p in self.periods)]
+        read_here = read_quantities(self.text)
+        self.quantities = [
+            q for q in read_here if not any(_inside(q, p) for p in self.periods) and not _labels(q, self.text)
+        ]
         self.clauses = clauses(self.text)
 
     def figures(self) -> tuple[list[Figure], str | None]:
@@ -415,6 +418,11 @@ def _aside(text: str, mention: Mention) -> bool:
             re.I,
         )
     )
+
+
+def _labels(quantity: Quantity, text: str) -> bool:
+    """The number of a row or a paragraph ("1.3 | Organisation …"), not a figure."""
+    return not text[: quantity.start].strip() and re.match(r"\s*\|", text[quantity.end :]) is not None
 
 
 def _inside(quantity: Quantity, period: Period) -> bool:

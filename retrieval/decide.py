@@ -13,7 +13,7 @@ from corpus.index import Generation
 from corpus.language import stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term
-from retrieval.match import Fit, Match, Matcher, head_noun, is_doing
+from retrieval.match import CODE, Fit, Match, Matcher, head_noun, is_doing
 from retrieval.question import Question
 
 # A figure answers when its words cover this much of what was asked,
@@ -56,6 +56,8 @@ class Decider:
         if match.precision < 0.3:
             return False
         counted = "count" in question.units and match.figure.quantity.unit == "count"
+        if "count" in question.units and match.figure.quantity.unit == "percent":
+            return False
         term = question.terms[0]
         heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)}
         return not counted or stem(head_noun(match.figure.measure)) in heads
@@ -79,7 +81,7 @@ class Decider:
         head = _head_asked(question)
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
-            if any(c.isdigit() for c in term.text) or proper:
+            if CODE.match(term.text) or proper:
                 return False
             if not self.matcher.known(term) and not self._may_be_passed_over(question, match):
                 return False

@@ -165,7 +165,7 @@ class Matcher:
         missing: list[Term] = []
         for term in question.terms:
             share = self.covers(held, term) * self._same_noun(figure, term, question)
-            if _CODE.match(term.text) and share < _STEM:
+            if CODE.match(term.text) and share < _STEM:
                 share = 0.0  # a code ("NVQ2") elsewhere in the sentence is another figure's
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
@@ -188,7 +188,8 @@ class Matcher:
             score += 0.1
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
-        strict = (question.strict or self._is_change(question, figure)) and unit is Fit.WRONG
+        other = question.strict or self._is_change(question, figure) or not _comparable(question, figure)
+        strict = other and unit is Fit.WRONG
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
 
     def _is_change(self, question: Question, figure: Figure) -> bool:
@@ -252,13 +253,13 @@ class Matcher:
         stated = read_periods(figure.period) if figure.period else []
         if not stated:
             years = {p.first for p in read_periods(figure.source or "") if p.first}
-            asked = {p.first for p in question.periods}
+            asked = {p.first or p.last for p in question.periods}
             document = self.generation.documents[figure.location.document]
             if document.date and document.date[:4].isdigit():
                 years.add(int(document.date[:4]))
             passage = self._passage_text(figure)
             years |= {p.first for p in read_periods(passage) if p.first}
-            durations = all(p.first is None for p in question.periods)
+            durations = all(p.first is None and p.last is None for p in question.periods)
             return Fit.UNSTATED if durations or asked & years else Fit.WRONG
         return Fit.EXACT if any(periods_agree(a, s) for a in question.periods for s in stated) else Fit.WRONG
 
@@ -303,7 +304,7 @@ class Matcher:
         return 0.0
 
 
-_CODE = re.compile(r"[A-Za-z]+[ -]?\d")
+CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
 _CHANGES = re.compile(r"\b(?:increas|grow|reduc|declin|fall|rise|rising|chang)", re.IGNORECASE)
 _DOING = frozenset(
@@ -335,6 +336,20 @@ def head_noun(measure: str) -> str:
     match = _HEAD_ENDS.search(measure)
     phrase = (measure[: match.start()] if match and match.start() else measure).split()
     return phrase[-1] if phrase else measure
+
+
+_FAMILIES = (
+    frozenset({"count", "per_1000", "per_100000", "percent", "ratio"}),
+    frozenset({"gbp", "percent", "percentage_points"}),
+    frozenset({"hours", "minutes", "days", "weeks", "months", "years", "miles", "km"}),
+    frozenset({"sq_ft", "sq_m", "hectares", "acres"}),
+    frozenset({"percent", "percentage_points", "per_1000", "per_100000", "ratio"}),
+)
+
+
+def _comparable(question: Question, figure: Figure) -> bool:
+    """Whether a figure's unit could at all speak to the unit asked for: square feet say nothing of how many jobs."""
+    return not question.units or any(question.units & f and figure.quantity.unit in f for f in _FAMILIES)
 
 
 def is_doing(term: Term) -> bool:

@@ -90,6 +90,10 @@ class Question:
 NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 
+# A number with decimals or thousands is a premise of the question, not a thing that is measured.
+_DECIMAL = re.compile(r"\d+[.,]\d[\d.,]*")
+
+
 class Parser:
     """Reads standalone questions against one state of the corpus."""
 
@@ -124,13 +128,14 @@ class Parser:
         theme = self._theme(number, standalone)
         compares = next((c for pattern, c in COMPARES if pattern.search(standalone)), None)
         asks = self._asks(standalone, theme, number, units)
+        terms = tuple(t for t in self.thesaurus.terms(masked, skip) if not _DECIMAL.fullmatch(t.text))
         stated = tuple(read_quantities(masked)) if re.search(r"\d", masked) else ()
         lists = LISTS.search(standalone) is not None
         return Question(
             text=typed,
             standalone=standalone.strip(),
             asks=asks,
-            terms=tuple(self.thesaurus.terms(masked, skip)),
+            terms=terms,
             weak=tuple(stem(w) for w in re.findall(r"[A-Za-z]+", masked) if w.lower() in WEAK),
             areas=areas,
             against=against,

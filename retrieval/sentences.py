@@ -17,6 +17,8 @@ from retrieval.question import Question
 _COVERS_TEXT = 0.62
 # or when it is this near in meaning (cosine) and covers some of them.
 _SURELY_NEAR = 0.6
+# Where several things are asked for, a sentence that opens a list comes before its equals.
+_OPENS_A_LIST = 0.15
 
 
 class SentenceFinder:
@@ -54,13 +56,19 @@ class SentenceFinder:
         ):
             around = self._around(text, passage)
             found.append(Found(passage, start, end, text, similarity, self.decider.covers(question, around)))
-        found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage))
+        opens = {f.start for f in found if question.several and self._opens_a_list(f)}
+        found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage + (_OPENS_A_LIST if f.start in opens else 0.0)))
         best = found[0]
         enough = best.coverage >= _COVERS_TEXT or (best.similarity > _SURELY_NEAR and best.coverage > 0.35)
         if not enough or not self._knows(question, best):
             return ()
         top = best.similarity + 0.8 * best.coverage
         return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.15)[:3]
+
+    def _opens_a_list(self, found: Found) -> bool:
+        """Whether bullets follow right behind a sentence."""
+        at_end = found.end >= found.passage.location.end - 2 and found.passage.kind != "bullet"
+        return at_end and bool(self._bullets_after(self._place[found.passage.id]))
 
     def _knows(self, question: Question, found: Found) -> bool:
         """No name, no code, and no "who does this" is left out; one word that the sources never use may be."""

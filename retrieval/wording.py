@@ -32,26 +32,29 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
 
 # Words of asking: they shape the answer and name nothing that is measured.
 ASKING = frozenset(
-    """share percentage percent percentages proportion number numbers amount figure figures total value values many much
-    rate level average statistic data stat stats information detail details plan document report strategy council's
-    according state stated mention mentioned describe explain list name names compare compared comparison compares
-    difference different differ currently current latest recent know want find out need answer question please thank
-    thanks quote cite source sources evidence long high higher highest low lower lowest big bigger biggest larger largest
-    fewer fewest smaller smallest great greater expected forecast projected predicted predict expect planned plan plans
-    set get got have has there year years theme themes priority priorities often still overall altogether approximately
-    per cent used make makes made call called include included includes come comes typical typically local area areas
-    borough district county place places use meant means meaning intend intended intends intention hope hoped hopes
-    hoping bring brings brought wants wanted supposed due going able exist exists happen happens happened happening
-    deliver delivers delivered claim claims right true correct really aim aims aimed target targets targeted stand
-    stands stood sit sits hold holds held occur believe think seen see sees look looks looking give gives giving fast
-    faster quickly slowly strongly soon well badly anyone anything something thing things kind type sort way ways old new
-    promise promised promises keep keeps continue each every all any both exact precise word words thousand hundred
-    million billion square feet foot sq ft metre metres pounds pound money sum worth time times above below than versus
-    vs relative across among amongst around against nationally national country borough's report's figure's quoted
-    quote's recovery said says tell suggest suggests suggested show shows showed showing reach reached reaches achieve
-    achieved plus add added together combined between ratio gap behind ahead exceed exceeds exceeded points commitment
-    commitments council one baseline take takes taken should must hours hour minutes days weeks months two three four
-    five six seven eight nine ten twelve gone go goes went up down spd dpd guide guidance website page form required requires require need count counts counted extent far away""".split()
+    """share percentage percent percentages proportion number numbers amount figure figures total value values many
+    much rate level average statistic data stat stats information detail details plan document report strategy
+    council's according state stated mention mentioned describe explain list name names compare compared
+    comparison compares difference different differ currently current latest recent know want find out need
+    answer question please thank thanks quote cite source sources evidence long high higher highest low lower
+    lowest big bigger biggest larger largest fewer fewest smaller smallest great greater expected forecast
+    projected predicted predict expect planned plans set get got have has there year years theme themes priority
+    priorities often still overall altogether approximately per cent used make makes made call called include
+    included includes come comes typical typically local area areas borough district county place places use
+    meant means meaning intend intended intends intention hope hoped hopes hoping bring brings brought wants
+    wanted supposed due going able exist exists happen happens happened happening deliver delivers delivered
+    claim claims right true correct really aim aims aimed target targets targeted stand stands stood sit sits
+    hold holds held occur believe think seen see sees look looks looking give gives giving fast faster quickly
+    slowly strongly soon well badly anyone anything something thing things kind type sort way ways old new
+    promise promised promises keep keeps continue each every all any both exact precise word words thousand
+    hundred million billion square feet foot sq ft metre metres pounds pound money sum worth time times above
+    below than versus vs relative across among amongst around against nationally national country borough's
+    report's figure's quoted quote's recovery said says tell suggest suggests suggested show shows showed
+    showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind
+    ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
+    must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone go goes
+    went up down spd dpd guide guidance website page form required requires require count counts counted extent
+    far away""".split()
 )
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
@@ -193,7 +196,7 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
         phrases(
             "by how (?:many|much)", r"how many\b.{0,40}\bto be added", "how (?:many|much) percentage points",
             r"how much did\b.*\b(?:change|grow|fall|rise|increase|decrease)", "difference", "gap", "exceed",
-            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b.{{1,60}}\bthan", rf"how (?:much|many) (?:{_MORE})",
+            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b(?! than \d).{{1,60}}\bthan", rf"how (?:much|many) (?:{_MORE})",
             rf"percentage points?\b.*\b(?:{_MORE}|{_BEYOND}|than)", rf"how (?:far|much|many)\b.{{0,60}}(?<!or\s)(?:{_BEYOND})",
         ),
         Compares.DIFFERENCE,
@@ -219,7 +222,7 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
     (
         phrases(
             "compare[sd]?", r"and\b.*\beach", r"how did\b.*\bchange", "comparison", "versus", "vs", "against", "differ",
-            rf"(?:{_MORE}|{_BEYOND}|better|worse|slower|larger)\b.{{0,40}}\b(?:than|or)",
+            rf"(?:{_MORE}|{_BEYOND}|better|worse|slower|larger)\b(?! than \d).{{0,40}}\b(?:than|or)",
         ),
         Compares.SIDE_BY_SIDE,
     ),
