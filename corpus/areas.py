@@ -194,14 +194,18 @@ def learn(text: str) -> list[str]:
         for name in filter(None, match.groups()):
             if is_place(name):
                 counted[name] += 1
-    schemes = {" ".join(m[1].split()) for m in _ABBREVIATED.finditer(text)}
+    schemes = {m[1] for m in _ABBREVIATED.finditer(text) if _trimmed(m[1]) == m[1]}
     for match in [*_LISTED.finditer(text), *_LISTED.finditer(text)]:
         left, right = match[1], _trimmed(match[2])
         for known, other in ((left, right), (right, left)):
             listed = known in counted or known.lower() in reference
             if listed and other and is_place(other) and other.lower() not in reference:
                 counted[other] += 1
-    return [name for name in counted if name.lower() not in reference and not any(name in s for s in schemes)]
+
+    def is_scheme(name: str) -> bool:
+        return any(f" {scheme}".endswith(f" {name}") for scheme in schemes)
+
+    return [name for name in counted if name.lower() not in reference and not is_scheme(name)]
 
 
 @lru_cache(maxsize=1)

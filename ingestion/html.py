@@ -216,9 +216,12 @@ def _is_chrome(tag: Tag, whole: int) -> bool:
 
 def _leads_within_the_page(tag: Tag) -> bool:
     """ "On this page": a list in which every item is a link to a place on the page."""
+    first = tag.find("a")
+    if first is None or not str(first.get("href") or "").startswith("#"):
+        return False
     items = tag.find_all("li")
     links = [item.find("a") for item in items]
-    return bool(items) and all(
+    return all(
         link is not None
         and str(link.get("href") or "").startswith("#")
         and link.get_text(strip=True) == item.get_text(strip=True)
