@@ -29,7 +29,6 @@ class Figure:
     clause, lead, sentence, stem: words around the figure, by which questions find it; ``lead`` is what opens its
         sentence, before any figure, and so says what the sentence is about; for a sentence that points back ("it is below …"), also
         the sentence before.
-    subject: the area-like or organisation-like thing measured when it is not a place ("Logistics"); else None.
     source: what the document's own footnote or the table names as the source of the figure.
     baseline: for a target that states where it starts from, the text of the starting figure.
     group: figures of one sentence that measure the same thing share a group, and are comparators of each other.
@@ -56,4 +55,3 @@ class Figure:
     baseline: str | None = None
     reliability: str | None = None
     population: str | None = None
-    unit_words: str | None = None

@@ -62,7 +62,7 @@ def phrase_stems(text: str) -> Phrase:
 def abbreviations(texts: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     """Abbreviations and what they stand for, as the texts define them.
 
-    "Herts Innovation Quarter (HIQ)" defines one; so does a run of words whose initials are a known abbreviation, the
+    "Anytown Innovation Quarter (AIQ)" defines one; so does a run of words whose initials are a known abbreviation, the
     first of them a capital ("Location quotient" for LQ).
     """
     texts = list(texts)

@@ -161,7 +161,7 @@ def _role_lines(clean: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def split_names(who: str) -> list[str]:
     """Organisations of a list: parted by commas, semicolons, tabs and lines, and "and" before the last of several."""
-    parts = re.split(r"[,;\t\n]|\s{3,}", who)
+    parts = re.split(r"[,;\t\n]|\s{3,}|\s\|\s", who)
     names: list[str] = []
     for i, part in enumerate(parts):
         part = " ".join(part.split()).strip(" .")

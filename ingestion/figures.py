@@ -17,6 +17,7 @@ from corpus.quantity import Quantity, read_quantities
 from ingestion.block import ReadText
 from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
+from ingestion.rows import row_slots
 
 _COMPARES = re.compile(
     r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b",
@@ -169,6 +170,8 @@ class _Sentence:
             period = self._period(i)
             if (comparing or alternative) and period is None and made:
                 period = made[-1].period
+            if (row := row_slots(self.text, quantity, self.gazetteer)) is not None:
+                measure, area, period = row.measure or measure, row.area or self._carried_area(), row.period
             group = record_id(self.document, self.start, measure) if measure else None
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure

@@ -173,7 +173,7 @@ def _noun_phrase_before(text: str) -> str:
         tail = phrase[verbs[-1].end() :]
         if _names(_tidy(tail)) and not re.fullmatch(r"(?:\s*(?:\w+(?:ing|ed)|and|by|at))+\s*", tail):
             return _tidy(
-                re.split(r"\bwith\s+(?!only\b|no\b|NVQ)", tail)[-1]
+                re.split(r"\bwith\s+(?!only\b|no\b|[A-Z]{2,}\d)", tail)[-1]
                 if re.search(r"\bwith\s+(?:an?|high|low|the)\b", tail)
                 else tail
             )

@@ -173,5 +173,4 @@ def _figure(
         group=record_id(document, row["measure"], row.get("period")),
         reliability=row.get("confidence") or row.get("note") or None,
         population=None if said else population,
-        unit_words=row.get("unit") or None,
     )
