@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus.index import Generation
 from corpus.period import read_periods
 from corpus.thesaurus import apart
+from retrieval.decide import head_asked
 from retrieval.question import Asks, Parser, Question
 from retrieval.wording import THEME_REFERENCE
 
@@ -106,7 +107,9 @@ class Reader:
                 return f"{standalone[: last.start()]}{preposition} {rest}{standalone[last.end() :]}?"
             return f"{standalone} {preposition} {rest}?"
         if asked.wants_figure or asked.asks in (Asks.FIGURE, Asks.TEXT):
-            kept = " ".join(t.text for t in before.terms if t.stems not in new) if len(asked.terms) <= 2 else ""
+            replaced = head_asked(before) if "count" in asked.units else None
+            kept = " ".join(t.text for t in before.terms if t.stems not in new and t != replaced)
+            kept = kept if len(asked.terms) <= 2 else ""
             area = "" if asked.areas else _places(before)
             return f"{_without_pronoun(words)} {kept}{area}?".replace("  ", " ")
         return words + "?"

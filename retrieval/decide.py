@@ -53,14 +53,14 @@ class Decider:
         """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
         if len(question.terms) != 1 or question.theme is not None:
             return True
-        if match.precision < 0.3:
+        if match.precision < 0.25:
             return False
         counted = "count" in question.units and match.figure.quantity.unit == "count"
         if "count" in question.units and match.figure.quantity.unit == "percent":
             return False
         term = question.terms[0]
         heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)}
-        return not counted or stem(head_noun(match.figure.measure)) in heads
+        return not counted or stem(head_noun(match.figure.measure)) in heads | _AGENTS
 
     def similarity(self, question: str, texts: list[str]) -> list[float]:
         """Cosine of the question with each text; vectors of texts are kept."""
@@ -78,7 +78,7 @@ class Decider:
     def _nothing_hard_missing(self, question: Question, match: Match) -> bool:
         """What cannot be waived, however well the rest fits: codes ("NVQ3"), words that no source holds, and a word
         right before the thing measured, which narrows it ("affordable homes")."""
-        head = _head_asked(question)
+        head = head_asked(question)
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
             if CODE.match(term.text) or proper:
@@ -129,7 +129,11 @@ class Decider:
         return covered / total if total else 0.0
 
 
-def _head_asked(question: Question) -> Term | None:
+# "Companies … exporting" are exporters: the head of such a measure is who does it.
+_AGENTS = frozenset(stem(w) for w in ("companies", "businesses", "firms", "people", "residents", "employers"))
+
+
+def head_asked(question: Question) -> Term | None:
     """The thing that "how many" counts: the last of the terms that follow it side by side."""
     match = re.search(r"\bhow\s+many\b", question.standalone, re.IGNORECASE)
     head: Term | None = None

@@ -186,6 +186,8 @@ class Matcher:
         score += self._kind(question, figure)
         if not question.areas and self.is_own(figure):
             score += 0.1
+        if question.theme is not None and figure.theme == question.theme.heading:
+            score += 0.15
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
         other = question.strict or self._is_change(question, figure) or not _comparable(question, figure)
@@ -229,7 +231,8 @@ class Matcher:
         """How much of the figure's measure the question speaks of, so that the plainest measure comes first."""
         asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase}
         asked |= set(question.weak)
-        own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS | ASKING]
+        places = {w.text.lower() for w in words(figure.area or "")}
+        own = [w.stem for w in words(figure.measure) if w.text.lower() not in STOPWORDS | ASKING | places]
         return sum(s in asked for s in own) / len(own) if own else 0.0
 
     def is_own(self, figure: Figure) -> bool:
@@ -298,7 +301,7 @@ class Matcher:
         if figure.kind is FigureKind.FORECAST:
             return 0.15 if any(w in text for w in _FORECASTING) else 0.0
         if any(w in text for w in ("expect", "forecast", "predict")):
-            return -0.05
+            return -0.15
         if any(w in text for w in ("target", " aim", "goal")):
             return -0.08
         return 0.0

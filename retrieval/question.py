@@ -90,7 +90,8 @@ class Question:
 NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 
-# A number with decimals or thousands is a premise of the question, not a thing that is measured.
+# A percentage, a sum, or a number with decimals or thousands is a premise of the question, not a thing measured.
+_NUMERAL = re.compile(r"[\d.,]+")
 _DECIMAL = re.compile(r"\d+[.,]\d[\d.,]*")
 
 
@@ -128,8 +129,13 @@ class Parser:
         theme = self._theme(number, standalone)
         compares = next((c for pattern, c in COMPARES if pattern.search(standalone)), None)
         asks = self._asks(standalone, theme, number, units)
-        terms = tuple(t for t in self.thesaurus.terms(masked, skip) if not _DECIMAL.fullmatch(t.text))
         stated = tuple(read_quantities(masked)) if re.search(r"\d", masked) else ()
+        premises = [q for q in stated if q.unit != "count" or _DECIMAL.search(q.text)]
+        terms = tuple(
+            t
+            for t in self.thesaurus.terms(masked, skip)
+            if not (_NUMERAL.fullmatch(t.text) and any(q.start <= t.start < q.end for q in premises))
+        )
         lists = LISTS.search(standalone) is not None
         return Question(
             text=typed,

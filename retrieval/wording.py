@@ -52,7 +52,7 @@ ASKING = frozenset(
     report's figure's quoted quote's recovery said says tell suggest suggests suggested show shows showed
     showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
-    must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone go goes
+    must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone refer refers
     went up down spd dpd guide guidance website page form required requires require count counts counted extent
     far away""".split()
 )
@@ -153,7 +153,7 @@ NAMES_A_PAPER = re.compile(
 )
 # "People who work in …", before a place that has been blanked out.
 LIVES_OR_WORKS_THERE = re.compile(
-    r"\b(?:people|those|employees)\s+(?:(?:who\s+)?(?P<work>work(?:ing)?|employed)|(?:who\s+)?liv(?:e|ing))\s+in(?=\s{4,})",
+    r"\b(?:people|those|employees)\s+(?:(?P<work>who\s+work|working|employed)|(?:who\s+)?liv(?:e|ing))\s+in(?=\s{4,})",
     re.I,
 )
 IN_A_PLACE = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
@@ -208,14 +208,16 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
     ),
     (
         phrases(
-            rf"(?:which|where|who)\b.{{0,60}}\b(?:{_SUPERLATIVE})", rf"(?:{_SUPERLATIVE})\b.{{0,60}}(?=\?)",
+            rf"(?:which|where|who)\b.{{0,60}}\b(?:{_SUPERLATIVE})",
+            r"^\s*what\b.{0,40}\b(?:highest|largest|biggest|fastest)\b.{0,60}(?=\?)",
             r"which\b.{0,60}\b(?:higher|faster|more|larger|greater|bigger)",
         ),
         Compares.HIGHEST,
     ),
     (
         phrases(
-            rf"which\b.{{0,60}}\b(?:{_DIMINUTIVE}|lower|slower|less|fewer|smaller)", rf"(?:{_DIMINUTIVE})\b.{{0,60}}(?=\?)"
+            rf"which\b.{{0,60}}\b(?:{_DIMINUTIVE}|lower|slower|less|fewer|smaller)",
+            r"^\s*what\b.{0,40}\b(?:lowest|smallest|slowest)\b.{0,60}(?=\?)"
         ),
         Compares.LOWEST,
     ),
