@@ -57,7 +57,10 @@ class Checker:
                 problems.append(f"The figure {quantity.text} is in no source cited for it.")
             elif cited and not _verbatim(words, cited) and self._other_area(quantity, words, cited):
                 problems.append(f"The figure {quantity.text} is another area's in the source cited for it.")
+        described = [f.measure for f in answer.figures]
         for number in _NUMBER.findall(words):
+            if _has_number(number, described) and _has_number(number, [c.quote for c in answer.citations]):
+                continue  # part of what is measured ("aged 16-64"), which an earlier sentence of the source may name
             if not _has_number(number, [*allowed, answer.question, answer.standalone]) and not _counts(number, answer):
                 problems.append(f"The number {number} is in no source cited for it.")
         return problems

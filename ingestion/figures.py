@@ -103,7 +103,7 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
         before = ""
         for s, e in sentences(clean):
             refers_back = _REFERS_BACK.search(clean[s:e]) is not None
-            earlier = found[-1] if refers_back and found and found[-1].location.end >= start else None
+            earlier = found[-1] if found and found[-1].location.start >= start else None
             sentence = _Sentence(
                 document, read, item, gazetteer, sources, start + s, start + e, last_area,
                 before if refers_back else "", earlier,

@@ -53,7 +53,7 @@ class Decider:
         """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
         if len(question.terms) != 1 or question.theme is not None:
             return True
-        if match.precision < 0.25:
+        if match.precision < 0.25 and not CODE.match(question.terms[0].text):
             return False
         counted = "count" in question.units and match.figure.quantity.unit == "count"
         if "count" in question.units and match.figure.quantity.unit == "percent":
