@@ -22,7 +22,8 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
 from corpus.embedder import ModelError
-from corpus.index import Generation, IndexUnusable
+from corpus.figure import Figure
+from corpus.index import Generation, IndexUnusable, open_generation
 from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.add import add
@@ -81,6 +82,14 @@ def ready(settings: Settings) -> None:
     for document in report.documents if report else ():
         if document.error:
             errors.print(document.error, style="yellow", highlight=False, soft_wrap=True)
+
+
+def generation_of(corpus: Path | None, index: Path | None) -> Generation:
+    """The state of the corpus that is served, brought up to date; for commands that list and do not answer."""
+    settings = settings_of(corpus, index)
+    with plain_errors():
+        ready(settings)
+        return open_generation(settings.index_folder, settings.embedding_model, settings.area)
 
 
 @app.command()
@@ -187,10 +196,7 @@ def figures(
     index: IndexOption = None,
 ) -> None:
     """List every figure known, with its measure, area, period, kind and place."""
-    settings = settings_of(corpus, index)
-    with plain_errors():
-        ready(settings)
-        generation = open_asker(settings).generation
+    generation = generation_of(corpus, index)
     rows = [_figure_row(generation, f) for f in generation.figures]
     if area:
         wanted = generation.gazetteer.named(area).key
@@ -211,10 +217,7 @@ def commitments(
     index: IndexOption = None,
 ) -> None:
     """List what the plan commits to, by theme."""
-    settings = settings_of(corpus, index)
-    with plain_errors():
-        ready(settings)
-        generation = open_asker(settings).generation
+    generation = generation_of(corpus, index)
     known = [c.value for c in dict.fromkeys(c.kind for c in generation.commitments)]
     if kind and kind not in ("activity", "output", "outcome", "issue", "lead", "support"):
         errors.print(f"There is no kind '{kind}'. The kinds are: {', '.join(known)}.", style="bold red")
@@ -228,7 +231,8 @@ def commitments(
             raise typer.Exit(2)
     if partner:
         chosen = [c for c in chosen if any(partner.lower() in p.lower() for p in c.partners)]
-    rows = [_commitment_row(generation, c) for c in chosen]
+    inside = {f.id: f for f in generation.figures}
+    rows = [_commitment_row(generation, c, inside) for c in chosen]
     _print_rows(rows, as_json, as_csv, ("theme_number", "theme", "kind", "text", "due"))
 
 
@@ -285,9 +289,8 @@ def _figure_row(generation: Generation, f: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _commitment_row(generation: Generation, c: Any) -> dict[str, Any]:
+def _commitment_row(generation: Generation, c: Any, inside: dict[str, Figure]) -> dict[str, Any]:
     document = generation.documents[c.location.document]
-    inside = {f.id: f for f in generation.figures}
     return {
         "id": c.id, "theme": c.theme, "theme_number": c.theme_number, "kind": c.kind.value, "text": c.text, "lead": c.lead,
         "partners": list(c.partners), "figures": [inside[i].quantity.text for i in c.figures if i in inside], "due": c.due,

@@ -19,7 +19,6 @@ from retrieval.wording import (
     COMPARES,
     DEFINITION,
     DOCUMENT,
-    EVERY_THEME,
     FIGURE,
     IN_A_PLACE,
     LEAD,
@@ -61,7 +60,7 @@ class Question:
     areas: places named; against: places named only to compare with ("than in England"); unknown_area: a capitalised
         name after "in" that no source knows.
     units: the units that would answer ("how many": count); empty where any would. strict: no other unit will do.
-    theme_number: the number asked for, also when there is no such theme. every_theme: all of them are meant.
+    theme_number: the number asked for, also when there is no such theme.
     parts: for a theme, the parts asked for (outputs, activities); empty for all.
     stated: figures that the question itself states. several: a list is asked for ("which companies").
     """
@@ -79,7 +78,6 @@ class Question:
     strict: bool = False
     theme: Theme | None = None
     theme_number: int | None = None
-    every_theme: bool = False
     parts: tuple[CommitmentKind, ...] = ()
     stated: tuple[Quantity, ...] = ()
     compares: Compares | None = None
@@ -151,7 +149,6 @@ class Parser:
             strict=strict,
             theme=theme,
             theme_number=number,
-            every_theme=EVERY_THEME.search(standalone) is not None,
             parts=self._parts(standalone, asks),
             stated=stated,
             compares=compares,

@@ -137,7 +137,6 @@ THEME_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 CALLED_THEME = re.compile(r"\b((?:[\w’'-]+\s+){1,6})(?:theme|priority|strand)\b", re.IGNORECASE)
-EVERY_THEME = phrases("(?:each|every|all(?: the)?) themes?", "themes")
 # What stands right before a place that is only compared with.
 AGAINST = re.compile(
     r"\b(?:than|compared?\s+(?:to|with|against)|versus|vs\.?|against|above|below|relative\s+to|exceeds?|of\s+the)"
