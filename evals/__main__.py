@@ -25,6 +25,7 @@ from evals.score import Score, score
 from ingestion.build import Progress, ensure_index
 
 RESULTS = Path(__file__).resolve().parent / "results"
+INVENTED = Path(__file__).resolve().parent / "invented"
 COPIES = {"counterfactual": variants.counterfactual, "renamed": variants.renamed}
 out = Console(highlight=False, soft_wrap=True)
 
@@ -33,7 +34,9 @@ def main() -> None:
     """Run the evaluation from the command line."""
     parser = argparse.ArgumentParser(prog="evals", description="Ask the evaluation questions and score the answers.")
     parser.add_argument("files", nargs="*", type=Path, help="files of questions; none: the first 60")
-    parser.add_argument("--variant", choices=[*COPIES, "formats", "samples"], help="an evaluation of another kind")
+    parser.add_argument(
+        "--variant", choices=[*COPIES, "formats", "samples", "invented"], help="an evaluation of another kind"
+    )
     parser.add_argument("--all", action="store_true", help="every file of questions and every variant")
     parser.add_argument("--readme", action="store_true", help="write the table of results into README.md")
     parser.add_argument("--seed", type=int, default=1, help="which copy --variant makes")
@@ -43,7 +46,7 @@ def main() -> None:
     given = parser.parse_args()
     with _progress_bar() as show:
         if given.all or given.variant:
-            _evaluate([given.variant] if given.variant else [*COPIES, "formats", "samples"], given, show)
+            _evaluate([given.variant] if given.variant else [*COPIES, "formats", "samples", "invented"], given, show)
         elif given.files or not given.readme:
             _questions(given, show)
     if given.readme:
@@ -74,8 +77,10 @@ def _evaluate(names: Sequence[str], given: argparse.Namespace, show: Progress) -
             _copy(name, given.seed, original, show)
         elif name == "formats":
             _formats(show)
+        elif name == "invented":
+            _documents(INVENTED, "invented", "invented documents and tables", show)
         else:
-            _documents(show)
+            _samples(show)
         out.print(f"Report: evals/results/{name}/report.md")
     out.print("Summary: evals/results/summary.md")
 
@@ -109,20 +114,24 @@ def _formats(show: Progress) -> None:
         out.print(f"{result.suffix:6} {result.headline}")
 
 
-def _documents(show: Progress) -> None:
+def _samples(show: Progress) -> None:
     folder = Path(os.environ.get("PLANCHAT_SHARED", ROOT.parent / "shared")) / "samples" / "plans"
-    file = FOLDER / "samples.jsonl"
-    if not folder.is_dir() or not file.is_file():
+    if not folder.is_dir():
         out.print("No other documents: set PLANCHAT_SHARED to the folder that holds samples/.")
         return
+    _documents(folder, "samples", "other documents", show)
+
+
+def _documents(folder: Path, name: str, line: str, show: Progress) -> None:
+    """Ask the questions of a file about a corpus made of all the files of a folder together."""
     settings = Settings(corpus=folder)
     ensure_index(settings, show)
     asker = open_asker(settings)
     held = {d.path for d in asker.generation.documents.values()}
-    questions = load([file])
+    questions = load([FOLDER / f"{name}.jsonl"])
     unread = {q.id: f"{q.document} is not read" for q in questions if q.document and q.document not in held}
     asked = [q for q in questions if q.id not in unread]
-    record(RESULTS, "other documents", measures(ask_and_keep(asker, asked, RESULTS / "samples", show, unread), unread))
+    record(RESULTS, line, measures(ask_and_keep(asker, asked, RESULTS / name, show, unread), unread))
 
 
 def _plan() -> str:
