@@ -96,7 +96,7 @@ class Asker:
 
 
 _NEXT_QUESTION = re.compile(
-    r"\?\s+(?=\w)|,?\s+and\s+(?=(?:what|how\s+(?:many|much|does|do|is)|who|when|which|where|by\s+when)\b)",
+    r"\?\s+(?=\w)|,?\s+and\s+(?=(?:what|how\s+(?:many|much|fast|far|long|big|high|low|soon|often|does|do|is)|who|when|which|where|by\s+when)\b)",
     re.IGNORECASE,
 )
 _ASKING_WORD = re.compile(r"\b(?:what|how|who|when|which|where|why|is|are|does|do|did|will)\b", re.IGNORECASE)

@@ -54,6 +54,8 @@ def sentence(figure: Figure, number: int, generation: Generation, before: list[s
 def stated(figure: Figure, number: int, generation: Generation) -> str:
     """A figure in a sentence of its own that says measure, area and period."""
     measure = _measure(figure, generation)
+    if (share := _share_of(figure, measure, generation)) is not None:
+        return f"{share} [{number}]."
     period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
     if figure.area and period:
         return reply(
@@ -67,6 +69,18 @@ def stated(figure: Figure, number: int, generation: Generation) -> str:
     if figure.area:
         return reply("answer.figure", measure=measure, area=figure.area, text=shown(figure), n=number)
     return reply("answer.figure_no_area", measure=measure, text=shown(figure), n=number)
+
+
+def _share_of(figure: Figure, measure: str, generation: Generation) -> str | None:
+    """ "92% of all businesses in Anytown are micro businesses", where the measure is itself what is said of the share."""
+    if figure.location.cell is not None or not _FINITE.search(measure):
+        return None
+    behind = generation.documents[figure.location.document].text[figure.at[1] : figure.location.end]
+    if not re.match(rf"\s+of\s+(?:the\s+)?{re.escape(measure[:12])}", behind, re.IGNORECASE):
+        return None
+    named = {m.area.key for m in generation.gazetteer.find(measure)}
+    unnamed = figure.area and generation.gazetteer.named(figure.area).key not in named
+    return upper_first(f"{shown(figure)} of {measure}") + (f" ({figure.area})" if unnamed else "")
 
 
 def _own_clause(figure: Figure, generation: Generation) -> str | None:
@@ -87,11 +101,13 @@ def _own_clause(figure: Figure, generation: Generation) -> str | None:
             clause = clause[0].upper() + clause[1:] if clause else clause
             if _UNCLEAR_START.match(clause) or len(clause.split()) > _LONGEST_CLAUSE or not _FINITE.search(clause):
                 return None
-            named = [m.area.key for m in generation.gazetteer.find(clause)]
-            area = generation.gazetteer.named(figure.area).key if figure.area else None
-            if figure.quantity.text not in clause or (area and area not in named):
+            named = [m.area for m in generation.gazetteer.find(clause)]
+            area = generation.gazetteer.named(figure.area) if figure.area else None
+            if figure.quantity.text not in clause:
                 return None
-            return clause
+            if area is None or area.key in [a.key for a in named]:
+                return clause
+            return None if named else f"{clause} ({figure.area})"
     return None
 
 

@@ -102,13 +102,19 @@ class Gazetteer:
         self._pattern = re.compile(rf"(?<![\w])({alternatives})(?![A-Za-z])(?:[’']s?)?(\s+{_PART})?", re.IGNORECASE)
 
     def _add_short_names(self, learned: list[str]) -> None:
-        """The first word of a two-word place is a short name of it when no other place begins with that word."""
+        """Short names by which a text goes on to call its places.
+
+        The first word of a two-word place is one when no other place begins with that word; so is a county's name cut
+        before "hire", as in "Herts", though the text uses it as a place of its own.
+        """
         firsts = Counter(n.split()[0] for n in learned if " " in n)
         for name in learned:
             first = name.split()[0]
             short = " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE
             if short and self._known.get(first.lower(), (first, "place"))[1] == "place":
                 self._known[first.lower()] = (name, "place")
+            if name.endswith("shire") and " " not in name:
+                self._known[name.removesuffix("hire").lower()] = (name, "county")
 
     def named(self, name: str) -> Area:
         """The area of that name; a name that nobody listed is a place of its own."""
@@ -203,7 +209,7 @@ def learn(text: str) -> list[str]:
                 counted[other] += 1
 
     def is_scheme(name: str) -> bool:
-        return any(f" {scheme}".endswith(f" {name}") for scheme in schemes)
+        return any(f" {scheme}".removesuffix("s").endswith(f" {name}".removesuffix("s")) for scheme in schemes)
 
     return [name for name in counted if name.lower() not in reference and not is_scheme(name)]
 

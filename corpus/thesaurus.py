@@ -124,7 +124,8 @@ class Thesaurus:
             else:
                 w = tokens[i]
                 i += 1
-                if w.text.lower() in STOPWORDS or w.text.lower() in skip or w.stem in skip:
+                plain = w.text.lower().replace("’", "'").removesuffix("'s")  # "What's" is a word of asking
+                if {w.text.lower(), plain} & (STOPWORDS | skip) or w.stem in skip:
                     continue
                 if len(w.text) == 1 and not w.text.isdigit():
                     continue

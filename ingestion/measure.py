@@ -25,7 +25,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]*\b(?:and|or|but|of|by|to|at|is|are|was|were|be|been|being|in|with|a|an|the|has|have|had|from|for|than"
+    r"(?:[\s,]*\b(?:(?:at|with|on)\s+(?:an\s+)?average|and|or|but|of|by|to|at|is|are|was|were|be|been|being|in|with|a|an|the|has|have|had|from|for|than"
     r"|compared|since|over|between|on|as|stands?|stood|reach(?:ed|ing)?|approximately|about|around|only|just|ie|i\.e"
     r"|lower|higher|whereof|of which|from x|respectively|equal(?:s|led)?)|\s*[,=:(])+\s*$",
     re.IGNORECASE,
@@ -83,7 +83,28 @@ def measure_of(
         measure = _in_sentence(text, quantity, before, after, previous)
     if stem and (not measure or (_open(stem) and not text[quantity.end :].strip(" ;.)"))):
         measure = f"{_tidy(stem)}: {measure}" if measure else _tidy(stem)
-    return _without_period(measure)
+    return _changed(_without_period(measure), before)
+
+
+_CHANGING = re.compile(
+    r"^(?:to\s+)?(?P<verb>increas|rais|grow|boost|improv|expand|reduc|cut|lower|decreas)(?:e|es|ed|ing|s)?\s+(?:(?:in|of)\s+)?(?:the\s+)?"
+    r"(?:(?:number|level|share|proportion|percentage|amount)s?\s+of\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_REDUCING = ("reduc", "cut", "lower", "decreas")
+
+
+def _changed(measure: str, before: str) -> str:
+    """ "Increase business starts from 11% to 13%" measures business starts; "… by 20%" measures the increase in them."""
+    match = _CHANGING.match(measure)
+    if match is None or len(measure) - match.end() < 4:
+        return measure
+    rest = measure[match.end() :]
+    if re.search(r"\b(?:to|from)\s+(?:\w{1,3}\s+\()?\S{0,12}$", before):
+        return rest
+    if re.search(r"\bby\s+\S{0,12}$", before):
+        return f"{'reduction' if match['verb'].lower() in _REDUCING else 'increase'} in {rest}"
+    return measure
 
 
 def _open(stem: str) -> bool:

@@ -39,16 +39,52 @@ class Comparison:
             return self._both_ends(ends)
         if not parts and question.compares is Compares.SHARE and best and best.figure.quantity.unit.startswith("per_"):
             return (best,)
+        able = [self.decider.fitting(part, self.matcher.matches(part)) for part in parts]
+        if not parts:
+            return self._ranked(question)
+        one_measure = all(part.terms == question.terms for part in parts)
+        return self._one_measure(able) if one_measure else self._one_each(able)
+
+    def _one_each(self, able: list[list[Match]]) -> tuple[Match, ...]:
+        """The best figure of each side that is not another side's already, in the first one's unit where it can be."""
         found: list[Match] = []
-        for part in parts:
-            able = self.decider.fitting(part, self.matcher.matches(part))
+        for matches in able:
             unit = found[0].figure.quantity.unit if found else None
-            fresh = [m for m in able if all(m.figure.id != f.figure.id for f in found)]
+            fresh = [m for m in matches if all(m.figure.id != f.figure.id for f in found)]
             fresh.sort(key=lambda m: m.figure.quantity.unit != unit if unit else False)
             if not fresh:
                 return ()
             found.append(fresh[0])
-        return tuple(found) if len(found) >= 2 else self._ranked(question)
+        return tuple(found)
+
+    def _one_measure(self, able: list[list[Match]]) -> tuple[Match, ...]:
+        """Of several areas or years, the figures of one measure: unlike measures are never set side by side."""
+        best: tuple[float, tuple[Match, ...]] = (0.0, ())
+        for lead in able[0][:_TRIED]:
+            found = [lead]
+            for matches in able[1:]:
+                same = [m for m in matches[:_TRIED] if self._comparable(lead.figure, m.figure)]
+                if same:
+                    found.append(max(same, key=lambda m: self._kinship(lead, m)))
+            if len(found) == len(able):
+                score = sum(self._kinship(lead, m) for m in found)
+                best = max(best, (score, tuple(found)), key=lambda item: item[0])
+        return best[1]
+
+    def _kinship(self, lead: Match, match: Match) -> float:
+        """How well a figure serves beside the first: how well it fits, and how near its measure and source are."""
+        near = lead.figure.location.document == match.figure.location.document
+        together = lead.figure.location == match.figure.location  # the source itself sets them side by side
+        return match.score + 0.3 * self.decider.alike(lead.figure, match.figure) + 0.1 * near + 0.2 * together
+
+    def _comparable(self, figure: Figure, other: Figure) -> bool:
+        """Whether two figures measure one thing, so that they may be set side by side; unlike rates may be, with a caveat."""
+        if figure.id == other.id:
+            return False
+        together = figure.group is not None and figure.group == other.group
+        unit, second = figure.quantity.unit, other.quantity.unit
+        units = unit == second or (together and unit.startswith("per_") and second.startswith("per_"))
+        return units and (together or self.decider.alike(figure, other) >= _ONE_MEASURE)
 
     def _part_and_share(self, question: Question) -> tuple[Match, ...]:
         """A count and the share that it is, or that is taken of it, as the question names them."""
@@ -143,6 +179,9 @@ class Comparison:
         return False
 
 
+# Figures of each side that are tried, and how much of one measure the other must hold to be the same.
+_TRIED = 12
+_ONE_MEASURE = 0.6
 _SUBJECTS = frozenset(
     "sector sectors area areas district districts industry industries town towns place places council".split()
 )

@@ -12,8 +12,8 @@ from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.language import stem, words
 from corpus.period import read_periods
-from corpus.thesaurus import Term
-from retrieval.match import CODE, Fit, Match, Matcher, head_noun, is_doing
+from corpus.thesaurus import Term, Thesaurus
+from retrieval.match import CODE, Fit, Match, Matcher, head_noun, is_doing, numbers_part
 from retrieval.question import Question
 
 # A figure answers when its words cover this much of what was asked,
@@ -31,6 +31,7 @@ class Decider:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.matcher = Matcher(generation)
+        self._thesaurus = Thesaurus()
         self._vectors: dict[str, np.ndarray] = {}
 
     def fitting(self, question: Question, matches: list[Match]) -> list[Match]:
@@ -111,9 +112,23 @@ class Decider:
         return figure.quantity.unit == other.quantity.unit and self.alike(figure, other) > 0.34
 
     def alike(self, figure: Figure, other: Figure) -> float:
-        a = {w.stem for w in words(figure.measure)}
-        b = {w.stem for w in words(other.measure)}
-        return len(a & b) / max(1, min(len(a), len(b)))
+        """How much of the shorter measure the longer one holds, 0 to 1, in its words or in words that mean the same.
+
+        A code or a number parts them, whatever else they share: "residents with NVQ2" are not those "with NVQ4".
+        """
+        if numbers_part(figure.measure, other.measure):
+            return 0.0
+        a, b = self._measure_terms(figure), self._measure_terms(other)
+        if not a or not b:
+            return float(figure.measure == other.measure)
+        short, long = sorted((a, b), key=len)
+        held = {phrase for term in long for phrase in (term.stems, *term.alternatives)}
+        return sum(bool(held & {t.stems, *t.alternatives}) for t in short) / len(short)
+
+    def _measure_terms(self, figure: Figure) -> list[Term]:
+        """The terms of a figure's measure, its area aside."""
+        places = frozenset(w.text.lower() for w in words(figure.area or ""))
+        return self._thesaurus.terms(figure.measure, _OF_MEASURING | places)
 
     def named(self, figure: Figure) -> str:
         own = self.generation.own_area
@@ -129,6 +144,10 @@ class Decider:
         return covered / total if total else 0.0
 
 
+# Words that say how a measure is taken, not of what.
+_OF_MEASURING = frozenset(
+    "number average median mean total overall current level levels rate rates share proportion".split()
+)
 # "Companies … exporting" are exporters: the head of such a measure is who does it.
 _AGENTS = frozenset(stem(w) for w in ("companies", "businesses", "firms", "people", "residents", "employers"))
 

@@ -15,6 +15,7 @@ from corpus.areas import Area
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
+from corpus.location import Location
 from corpus.period import periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
@@ -92,6 +93,10 @@ class Matcher:
             self._seen.update({w.stem for w in words(passage_text(passage))})
         self._count = max(1, len(generation.passages))
         self._words = [self._weigh(f) for f in generation.figures]
+        self._siblings: dict[Location, list[int]] = {}
+        for i, figure in enumerate(generation.figures):
+            if figure.location.cell is None:
+                self._siblings.setdefault(figure.location, []).append(i)
         self._by_stem: dict[str, list[int]] = {}
         for i, figure_words in enumerate(self._words):
             for word in figure_words.weights:
@@ -165,8 +170,10 @@ class Matcher:
         missing: list[Term] = []
         for term in question.terms:
             share = self.covers(held, term) * self._same_noun(figure, term, question)
-            if CODE.match(term.text) and share < _STEM:
-                share = 0.0  # a code ("NVQ2") elsewhere in the sentence is another figure's
+            if share < _STEM and (CODE.match(term.text) or self._of_a_sibling(i, term, question)):
+                share = (
+                    0.0  # a code ("NVQ2") elsewhere in the sentence, or its neighbour's measure, is another figure's
+                )
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
             weight = self.rarity(term.stems) * (_LIGHT if is_doing(term) else 1.0)
@@ -188,16 +195,38 @@ class Matcher:
             score += 0.1
         if question.theme is not None and figure.theme == question.theme.heading:
             score += 0.15
+        if _EACH_YEAR.search(question.standalone) and _EACH_YEAR.search(figure.measure):
+            score += 0.08
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
         other = question.strict or self._is_change(question, figure) or not _comparable(question, figure)
-        strict = other and unit is Fit.WRONG
+        other = other or (
+            _RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence)
+        )
+        strict = (other and unit is Fit.WRONG) or self._is_growth(question, figure)
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
+
+    def _of_a_sibling(self, i: int, term: Term, question: Question) -> bool:
+        """Whether a term is what another figure of the same sentence measures, which also measures all else that is
+        asked of this one: the growth of a sector is no answer where its share is asked for and stands beside it.
+        """
+        figures = self.generation.figures
+        figure = figures[i]
+        others = [figures[j] for j in self._siblings.get(figure.location, ()) if figures[j].measure != figure.measure]
+        if not others or _JOINS.search(question.standalone) or self.in_measure(figure, term):
+            return False
+        own = [t for t in question.terms if self.in_measure(figure, t)]
+        return any(self.in_measure(other, term) and all(self.in_measure(other, t) for t in own) for other in others)
 
     def _is_change(self, question: Question, figure: Figure) -> bool:
         """A change or a target in per cent says nothing of how many there are."""
         changing = figure.kind is FigureKind.TARGET or _CHANGES.search(figure.measure) is not None
         return "count" in question.units and figure.quantity.unit in ("percent", "percentage_points") and changing
+
+    def _is_growth(self, question: Question, figure: Figure) -> bool:
+        """The growth of a thing in per cent says nothing of how great a share it is."""
+        share = question.strict and question.units == {"percent"} and not _CHANGES.search(question.standalone)
+        return share and _A_CHANGE.search(figure.measure) is not None
 
     def _parted(self, question: Question, held: _Words, figure: Figure) -> bool:
         """Whether the figure is of the other one of two things that must not be mixed up (deaths for births)."""
@@ -308,8 +337,22 @@ class Matcher:
 
 
 CODE = re.compile(r"[A-Za-z]+[ -]?\d")
+# A question that joins two things ("the Council and the Hub each") asks of both.
+_JOINS = re.compile(r"\b(?:and|or|both|each)\b", re.IGNORECASE)
+# "The NVQ4 rate" is no number of people; "the building rate" is one of homes a year.
+_RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
+_EACH_YEAR = re.compile(
+    r"\b(?:per|an?|each|every)\s+(?:year|annum|month|week|quarter)\b|\b(?:annual|yearly|monthly)\b", re.I
+)
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
-_CHANGES = re.compile(r"\b(?:increas|grow|reduc|declin|fall|rise|rising|chang)", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:increas|grow|grew|reduc|declin|decreas|fall|fell|rise|rising|rose|chang|los[est]|drop|shr[aiu]nk|gone|went|cut)",
+    re.IGNORECASE,
+)
+_A_CHANGE = re.compile(
+    r"^(?:growth|increase|reduction|decline|decrease|fall|rise|change)\b|(?:[:,]\s*|\b)(?:growth|reduction|decline|decrease)$",
+    re.I,
+)
 _DOING = frozenset(
     stem(w)
     for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
@@ -329,6 +372,15 @@ def _numbered(text: str) -> dict[str, set[str]]:
     for match in re.finditer(r"\b(\d+)(?:st|nd|rd|th)?[\s-]+([a-z]{3,})", text.lower()):
         found.setdefault(stem(match[2]), set()).add(match[1])
     return found
+
+
+def numbers_part(measure: str, other: str) -> bool:
+    """Whether a code or a counted noun parts two measures: "NVQ2" and "NVQ4", "1-year survival" and "5-year survival"."""
+    codes, others = ({w.stem for w in words(m) if CODE.match(w.stem)} for m in (measure, other))
+    if codes != others and codes and others:
+        return True
+    ours, theirs = _numbered(measure), _numbered(other)
+    return any(theirs[noun].isdisjoint(numbers) for noun, numbers in ours.items() if noun in theirs)
 
 
 _HEAD_ENDS = re.compile(r"\s+(?:of|in|with|who|that|which|are|is|to|from|for|by|per|at|whose|will|\w{3,}ing)\b|[,(:;]")

@@ -21,11 +21,13 @@ from retrieval.wording import (
     DOCUMENT,
     FIGURE,
     IN_A_PLACE,
+    INVOLVED,
     LEAD,
     LISTS,
     LIVES_OR_WORKS_THERE,
     NAMES_A_PAPER,
     PART_OF_A_SCALE,
+    PART_OF_WHAT,
     PARTS,
     SORTS_OF_AREA,
     SUPPORT,
@@ -33,6 +35,7 @@ from retrieval.wording import (
     THEMES,
     UNITS,
     WEAK,
+    WHAT_IS_IT,
     WHEN,
     Compares,
 )
@@ -118,7 +121,7 @@ class Parser:
         for start, end in [*hidden, *([theme_ref.span()] if theme_ref else [])]:
             masked = masked[:start] + " " * (end - start) + masked[end:]
         masked = LIVES_OR_WORKS_THERE.sub(
-            lambda m: f" {'workplace' if m['work'] else 'residents'} ".ljust(len(m[0])), masked
+            lambda m: f" {'workplace' if m['work'] or m['jobs'] else 'residents'} ".ljust(len(m[0])), masked
         )
         areas, against = self._areas(standalone, mentions)
         unknown = None if mentions else self._unknown_area(masked)
@@ -197,6 +200,11 @@ class Parser:
             t: [stem(w) for w in re.findall(r"[a-z]{3,}", t.name.lower()) if w not in ("and", "the", "for")]
             for t in themes
         }
+        if (part := PART_OF_WHAT.search(standalone)) is not None:
+            of = {t.stems[0] for t in self.thesaurus.terms(part[1], ASKING) if len(t.stems) == 1}
+            meant = [t for t in themes if of and of <= set(names[t])]
+            if len(meant) == 1:
+                return meant[0]
         called = CALLED_THEME.search(standalone)
         if called:
             words = {stem(w) for w in re.findall(r"[a-z]{4,}", called[1].lower())}
@@ -216,6 +224,8 @@ class Parser:
     def _parts(self, text: str, asks: Asks) -> tuple[CommitmentKind, ...]:
         """The parts of a theme that are asked for."""
         if asks in (Asks.LEAD, Asks.SUPPORT):
+            if INVOLVED.search(text):
+                return (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
             roles = ((LEAD, CommitmentKind.LEAD), (SUPPORT, CommitmentKind.SUPPORT))
             return tuple(kind for pattern, kind in roles if pattern.search(text))
         return tuple(kind for pattern, kind in PARTS if pattern.search(text))
@@ -230,7 +240,8 @@ class Parser:
             return Asks.SUPPORT
         if THEMES.search(text) and not named:
             return Asks.THEMES
-        if DEFINITION.search(text) and not named and not re.match(r"\s*how\b", text, re.IGNORECASE):
+        defines = DEFINITION.search(text) or (WHAT_IS_IT.search(text) and not FIGURE.search(text))
+        if defines and not named and not re.match(r"\s*how\b", text, re.IGNORECASE):
             return Asks.DEFINITION
         if WHEN.search(text):
             return Asks.WHEN

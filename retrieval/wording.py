@@ -68,6 +68,7 @@ _MONEY = frozenset({"gbp"})
 UNITS: tuple[tuple[re.Pattern[str], frozenset[str], bool], ...] = (
     (phrases("percentage points?"), _RATES, False),
     (re.compile(r"\b(?:per\s*cent|percent(?:age)?|proportion|share|fraction)\b|%", re.I), frozenset({"percent"}), True),
+    (re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.I), _RATES | _COUNTS - {"count"} | {"ratio"}, False),
     (phrases("in (?:pounds|money)", "how much money", r"value of\b.*\bpounds"), _MONEY, True),
     (phrases(r"sq(?:uare)?\.? ?(?:ft|feet|foot|m|metres?)"), _SPACE, True),
     (phrases("how (?:many|much) hours", "how long", "(?:travel|journey) time"), _TIME, False),
@@ -84,6 +85,11 @@ PARTS: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
     (phrases("outcomes?", "aims?", "goals?"), CommitmentKind.OUTCOME),
     (phrases("issues?", "problems?", "challenges?"), CommitmentKind.ISSUE),
 )
+# "The outcomes for inward investment": what a part of a theme is of.
+PART_OF_WHAT = re.compile(
+    r"\b(?:activit(?:y|ies)|actions|outputs?|outcomes?|issues?|challenges?)\s+(?:for|of|on|in|under|about|around)\s+(.+?)\s*\??$",
+    re.IGNORECASE,
+)
 _LEADS = (
     "lead(?:s|ing)?|led|runs?|running|oversees?|overseeing|overseen|heads?|in charge|responsible|accountable|chairs?"
 )
@@ -98,12 +104,17 @@ SUPPORT = phrases(
     r"(?:which|what|who are the|list|name)\b.{0,40}\b(?:partners?|supporters?|organi[sz]ations?)", "partners? (?:of|for|in|on)",
     r"(?:which|what) themes?\b.{0,40}\b(?:supports?|involved|named)", r"what does .{2,40} support(?=\s*\?)",
 )  # fmt: skip
+# To be involved is to lead or to support.
+INVOLVED = phrases("involved", "takes? part", r"part(?:s)? of the plan\b.{0,20}\binvolve", "named (?:for|in|as)")
 THEMES = phrases(
     r"(?:what|which|list|name|how many|tell)\b.{0,40}\b(?:themes|priorities|pillars)", r"themes\b.{0,20}\bwhich"
 )
 DEFINITION = phrases(
     r"^\s*what (?:does|do|did) .{1,60}\b(?:mean|stand for|refer to)", "(?:definition|meaning) of", "defined?", "counts? as",
     "what is meant by",
+)  # fmt: skip
+# "What is a location quotient?" asks what a thing is, unless what is named is a figure ("What is the export target?").
+WHAT_IS_IT = phrases(
     r"^\s*what (?:is|are) (?:an? |the )?(?:[A-Z]{2,6}|[\w-]+(?:\s[\w-]+)?)(?: in (?:the|this) (?:plan|document))?(?=\s*\??$)",
 )  # fmt: skip
 _PAPER = "(?:plan|document|report|strategy)"
@@ -119,7 +130,7 @@ WHEN = phrases(
 FIGURE = re.compile(
     phrases(
         "how (?:many|much|long|far|big|large|high|low|fast|quickly|great|old)",
-        "(?:what|which) (?:share|percentage|proportion|number|fraction|rate|level)",
+        "(?:what|which) (?:share|percentage|proportion|number|fraction|rate)", "(?:what|which) level of",
         "percentage", "per ?cent", "proportion", "rate", "figure", "average", "median", "mean", "total", "target",
         r"(?<!by\s)number of", "^number",
     ).pattern
@@ -152,7 +163,8 @@ NAMES_A_PAPER = re.compile(
 )
 # "People who work in …", before a place that has been blanked out.
 LIVES_OR_WORKS_THERE = re.compile(
-    r"\b(?:people|those|employees)\s+(?:(?P<work>who\s+work|working|employed)|(?:who\s+)?liv(?:e|ing))\s+in(?=\s{4,})",
+    r"\b(?:(?:people|those|employees)\s+(?:(?P<work>who\s+work|working|employed)|(?:who\s+)?liv(?:e|ing))"
+    r"|(?P<jobs>jobs(?:\s+(?:based|located))?(?=.*\b(?:pay|paid|earn|wages?|salar))))\s+in(?=\s{4,})",
     re.I,
 )
 IN_A_PLACE = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
@@ -162,6 +174,10 @@ SORTS_OF_AREA: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 _MORE = "more|less|fewer|higher|lower|bigger|smaller|greater|faster"
+# "Fewer than ten" bounds a thing that is counted; it sets nothing beside another.
+_NOT_A_BOUND = (
+    "(?! than (?:\\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|hundred|half))"
+)
 _BEYOND = "above|below|behind|ahead"
 _SUPERLATIVE = "highest|most|largest|biggest|greatest|fastest|top"
 _DIMINUTIVE = "lowest|least|smallest|slowest|fewest"
@@ -195,7 +211,7 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
         phrases(
             "by how (?:many|much)", r"how many\b.{0,40}\bto be added", "how (?:many|much) percentage points",
             r"how much did\b.*\b(?:change|grow|fall|rise|increase|decrease)", "difference", "gap", "exceed",
-            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b(?! than \d).{{1,60}}\bthan", rf"how (?:much|many) (?:{_MORE})",
+            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b{_NOT_A_BOUND}.{{1,60}}\bthan", rf"how (?:much|many) (?:{_MORE})",
             rf"percentage points?\b.*\b(?:{_MORE}|{_BEYOND}|than)", rf"how (?:far|much|many)\b.{{0,60}}(?<!or\s)(?:{_BEYOND})",
         ),
         Compares.DIFFERENCE,
@@ -223,7 +239,7 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
     (
         phrases(
             "compare[sd]?", r"and\b.*\beach", r"how did\b.*\bchange", "comparison", "versus", "vs", "against", "differ",
-            rf"(?:{_MORE}|{_BEYOND}|better|worse|slower|larger)\b(?! than \d).{{0,40}}\b(?:than|or)",
+            rf"(?:{_MORE}|{_BEYOND}|better|worse|slower|larger)\b{_NOT_A_BOUND}.{{0,40}}\b(?:than|or)",
         ),
         Compares.SIDE_BY_SIDE,
     ),

@@ -43,6 +43,31 @@ def test_another_area_is_wrong_even_where_every_word_fits(asker: Asker, matcher:
     assert not any(m.slots_fit and m.coverage >= ENOUGH for m in found)
 
 
+def test_the_neighbours_measure_is_not_this_figures(asker: Asker) -> None:
+    """A sector's growth stands beside its location quotient, and is not the answer to a question about the latter."""
+    found = evidence(asker, "What's the location quotient for Information and communication?")
+    assert printed([m.figure for m in found.answers])[:1] == ["3.1"]
+
+
+def test_the_growth_of_a_thing_is_not_its_share(asker: Asker) -> None:
+    found = evidence(asker, "What proportion of firms are micro businesses?")
+    assert "-1.8%" not in printed([m.figure for m in found.answers])
+
+
+def test_a_rate_is_not_a_number_of_people(asker: Asker) -> None:
+    assert evidence(asker, "What is the NVQ4 rate in England?").answers == ()
+
+
+def test_another_level_is_never_a_comparator(asker: Asker) -> None:
+    found = evidence(asker, "What percentage of residents only have NVQ2?")
+    assert {f.quantity.text for f in found.comparators} == {"19 %"}
+
+
+def test_unlike_measures_are_never_set_side_by_side(asker: Asker) -> None:
+    found = evidence(asker, "How does Dacorum's share of new businesses compare to the UK's?")
+    assert printed([m.figure for m in found.operands]) == ["approximately 13%", "20%"]
+
+
 def test_another_year_is_wrong_even_where_every_word_fits(asker: Asker, matcher: Matcher) -> None:
     found = matches(asker, matcher, "What was the workplace income in Hertfordshire in 2011?")
     assert found

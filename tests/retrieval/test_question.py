@@ -41,6 +41,25 @@ def test_an_area_that_is_only_compared_with_is_not_asked_for(reader: Reader) -> 
     assert (areas(question), [a.name for a in question.against]) == ([], ["England"])
 
 
+def test_a_bound_is_no_comparison(reader: Reader) -> None:
+    assert asked(reader, "What proportion of firms employ fewer than ten people?").compares is None
+
+
+def test_to_be_involved_is_to_lead_or_to_support(reader: Reader) -> None:
+    assert asked(reader, "Which themes is DBC involved in?").parts == (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
+
+
+def test_a_part_names_its_theme_by_some_of_its_words(reader: Reader) -> None:
+    theme = asked(reader, "What are the outcomes for inward investment?").theme
+    assert theme is not None
+    assert theme.number == 4
+
+
+def test_a_target_is_not_asked_for_its_definition(reader: Reader) -> None:
+    assert asked(reader, "What is the export target?").asks is Asks.FIGURE
+    assert asked(reader, "What is a location quotient?").asks is Asks.DEFINITION
+
+
 def test_an_area_that_no_source_names_is_noticed(reader: Reader) -> None:
     assert asked(reader, "What is the NVQ4 rate in Narnia?").unknown_area == "Narnia"
 
