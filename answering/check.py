@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from answering.answer import Answer, AnswerFigure, Citation
-from corpus.areas import Gazetteer
+from corpus.areas import Gazetteer, areas_by_code
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.quantity import Quantity, read_quantities
+from corpus.table import SHEET_END, TAB, cells_of, column_of, is_value
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -49,6 +50,7 @@ class Checker:
         cited = [by_id[n] for n in marks if n in by_id]
         words = _CITED.sub(" ", line)
         allowed = self._allowed(answer, cited or [*answer.citations, *answer.nearest], bool(cited))
+        allowed += [] if answer.citations else self._reasons(words, answer.nearest)
         known = [q for part in allowed for q in read_quantities(part)]
         for quantity in read_quantities(words):
             stated = _is_known(quantity, known) or _stands(quantity.text, [*allowed, answer.question])
@@ -69,8 +71,13 @@ class Checker:
         """The texts whose numbers a sentence may use: what it cites, where that stands, and shown working."""
         ids = {c.id for c in cited}
         allowed = [c.quote for c in cited] + [" ".join(c.section) for c in cited] + [c.title for c in answer.citations]
+        allowed += [text for c in cited if c.cell for text in self._beside(c)]
         allowed += [
-            self.documents[c.document].text[c.start : c.end] for c in cited if c.cell and c.document in self.documents
+            printed
+            for figure in answer.figures
+            for c in cited
+            if c.cell and figure.citation == c.id
+            for printed in _printed(figure)
         ]
         for figure in answer.figures:
             if figure.working:
@@ -79,14 +86,51 @@ class Checker:
                 allowed.append(figure.period)
         return allowed
 
+    def _beside(self, citation: Citation) -> list[str]:
+        """The words of a cited row, and the interval right behind its cell; none of its other figures."""
+        document = self.documents.get(citation.document)
+        if document is None:
+            return []
+        cells = [
+            text for text, _, _ in cells_of(document.text[citation.start : citation.end], _delimiter(document.text))
+        ]
+        at = column_of(citation.cell or "")
+        near = cells[at + 1 : at + 4] if at is not None else []
+        return [text for text in cells if not is_value(text)] + [f"± {text}" for text in near if is_value(text)]
+
+    def _reasons(self, words: str, nearest: Sequence[Citation]) -> list[str]:
+        """Why a cell holds no figure, where that stands in the cell's own document."""
+        reason = words.rsplit("”: ", 1)[-1].strip().rstrip(".")
+        texts = (self.documents[c.document].text for c in nearest if c.cell and c.document in self.documents)
+        return [reason] if reason != words.strip() and any(reason in text for text in texts) else []
+
     def _other_area(self, quantity: Quantity, words: str, cited: list[Citation]) -> bool:
         """Whether the sentence names an area just before or behind the figure, and the sources give it to others only."""
         if self.gazetteer is None:
             return False
+        if self._another_row(words, cited):
+            return True
         own = [f for c in cited for f in self._within(c) if _same(quantity, f.quantity)]
         areas = {self.gazetteer.named(f.area).key for f in own if f.area}
         named = {m.area.key for m in self.gazetteer.find(words)}
         return bool(own) and bool(areas) and bool(named) and not areas & named
+
+    def _another_row(self, words: str, cited: list[Citation]) -> bool:
+        """Whether the sentence names a place, and the cells cited for it are of other places by their own labels."""
+        assert self.gazetteer is not None
+        named = {m.area.key for m in self.gazetteer.find(words)}
+        labelled: set[str] = set()
+        for c in cited:
+            if c.cell is None:
+                return False
+            label = " | ".join((c.quote, *c.section))
+            labelled |= {m.area.key for m in self.gazetteer.find(label, any_case=True)}
+            labelled |= {
+                areas_by_code()[code][0].lower()
+                for code in re.findall(r"\b[A-Z]\d{8}\b", label)
+                if code in areas_by_code()
+            }
+        return bool(named) and bool(labelled) and not named & labelled
 
     def _within(self, citation: Citation) -> list[Figure]:
         return [
@@ -178,12 +222,49 @@ def _quote(citation: Citation, documents: Mapping[str, Document]) -> list[str]:
     if document is None:
         return [f"The document {citation.document} is not in the corpus."]
     if citation.cell is not None:
-        row = _squeezed(document.text[citation.start : citation.end]).replace('""', '"')
-        absent = [part for part in citation.quote.split(" | ") if part and _squeezed(part) not in row]
-        return [f"'{part}' is not in the row cited." for part in absent]
+        return _cell(citation, document.text)
     if _squeezed(citation.quote) != _squeezed(document.text[citation.start : citation.end]):
         return [f"The quotation of citation {citation.id} does not stand in {citation.document}."]
     return []
+
+
+def _cell(citation: Citation, text: str) -> list[str]:
+    """What is wrong with the quotation of a table's cell: each label stands in the row or above it on its sheet, and the
+    last part is what stands in the cell of that address."""
+    row = text[citation.start : citation.end]
+    parts = [part for part in citation.quote.split(" | ") if part]
+    sheet = text[text.rfind(SHEET_END, 0, citation.start) + 1 : citation.start]
+    inside, above = _squeezed(row).replace('""', '"'), ""
+    absent: list[str] = []
+    for part in parts:
+        if _squeezed(part) in inside:
+            continue
+        if part is not parts[-1] and part in sheet:
+            continue
+        above = above or _squeezed(sheet).replace('""', '"')
+        if part is parts[-1] or _squeezed(part) not in above:
+            absent.append(part)
+    problems = [f"'{part}' is not in the row cited." for part in absent]
+    at = column_of(citation.cell or "")
+    cells = cells_of(row, _delimiter(text))
+    if at is not None and parts and (at >= len(cells) or _squeezed(cells[at][0]) != _squeezed(parts[-1])):
+        problems.append(f"The cell {citation.cell} does not hold '{parts[-1]}'.")
+    return problems
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of a table's text: a tab in a workbook's; in a CSV's, what its rows hold most."""
+    if SHEET_END in text:
+        return TAB
+    head = text[:4000]
+    return max((",", TAB, ";", "|"), key=head.count)
+
+
+def _printed(figure: AnswerFigure) -> list[str]:
+    """A cell's figure with the sign of its unit, as an answer shows it."""
+    if figure.unit.startswith("gbp"):
+        return [f"£{figure.text.lstrip('£')}"]
+    return [f"{figure.text.rstrip('%')}%"] if figure.unit == "percent" else []
 
 
 def _cited_lines(text: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from answering import plan_says
 from answering.answer import Answer, AnswerFigure, Status
 from answering.calculate import derive
 from answering.cite import Citations, draft_caveats
-from answering.frame import answer, nearest, refuse
+from answering.frame import answer, nearest, refuse, unavailable
 from answering.say import answer_figure, sentence, shown, stated, upper_first
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
@@ -28,6 +28,8 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
         return plan_says.commitments(evidence, generation, citations)
     if evidence.unclear:
         return answer(question, Status.CLARIFY, reply("clarify.subject"), suggestions=evidence.unclear)
+    if evidence.unavailable is not None:
+        return unavailable(evidence, generation)
     if evidence.dated:
         return plan_says.when(evidence, citations)
     if evidence.operands:

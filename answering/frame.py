@@ -29,6 +29,19 @@ def refuse(evidence: Evidence, generation: Generation) -> Answer:
     return answer(question, Status.NOT_FOUND, text, nearest=nearest(evidence, generation))
 
 
+def unavailable(evidence: Evidence, generation: Generation) -> Answer:
+    """``not_found`` for a cell that holds no figure, with the reason that its table gives, and the cell as the nearest."""
+    match = evidence.unavailable
+    assert match is not None
+    mark = match.figure.quantity.text
+    about = {"measure": match.figure.measure, "area": match.figure.area or "", "period": match.figure.period or ""}
+    if match.gap:
+        text = reply("not_found.not_available", mark=mark, reason=match.gap, **about)
+    else:
+        text = reply("not_found.not_available_unsaid", mark=mark, **about)
+    return answer(evidence.question, Status.NOT_FOUND, text, nearest=nearest(evidence, generation))
+
+
 def nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]:
     citations = Citations(generation)
     for match in evidence.rejected:

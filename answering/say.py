@@ -126,6 +126,9 @@ def shown(figure: Figure) -> str:
     unit = figure.quantity.unit
     if re.fullmatch(r"[-−]?\d{5,}", text):
         text = f"{int(text.replace('−', '-')):,}"
+    if many := re.search(r"(?:^|_)(thousand|million|billion)s$", unit):
+        sign = "£" if unit.startswith("gbp") and "£" not in text else ""
+        return f"{sign}{text} ({many[1]})"
     if re.fullmatch(r"[-−]?[\d,]+(?:\.\d+)?", text):
         if unit == "percent":
             return f"{text}%"

@@ -7,7 +7,7 @@ business parks that no list holds. No place stands in code.
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,16 +77,65 @@ def reference_areas() -> dict[str, tuple[str, str]]:
     return known
 
 
+# Kinds of place that are one level: a district is a borough, a unitary authority or a council area.
+_LEVELS = {
+    "local authority district": "district", "district": "district", "unitary authority": "district",
+    "metropolitan district": "district", "London borough": "district", "council area": "district", "county": "county",
+    "metropolitan county": "county",
+}  # fmt: skip
+
+
+def level(kind: str) -> str:
+    """The level of a kind of place, by which tables are told apart: "district", "county", "ward"."""
+    return _LEVELS.get(kind, kind)
+
+
+@lru_cache(maxsize=1)
+def areas_by_code() -> dict[str, tuple[str, str]]:
+    """Published codes: code → (name, kind)."""
+    with _REFERENCE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: (row["name"], row["kind"]) for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
+def areas_within() -> dict[str, frozenset[str]]:
+    """Counties and regions in lower case, with the districts that the published list sets below each of them."""
+    below: dict[str, set[str]] = {}
+    region = county = None
+    for name, kind in areas_by_code().values():
+        if kind in ("region", "country", "part of a region"):
+            county = None
+            region = name.lower() if kind == "region" else region if kind == "part of a region" else None
+            continue
+        if kind in ("county", "metropolitan county"):
+            county = name.lower()
+            continue
+        inside = county if kind in ("district", "metropolitan district") else None
+        for whole in filter(None, (region, inside)):
+            below.setdefault(whole, set()).add(name.lower())
+    return {whole: frozenset(parts) for whole, parts in below.items()}
+
+
 class Gazetteer:
     """Every area name that the corpus may use, and the corpus's own area.
 
     learned: names that the documents use as places. own: the area that is meant when none is named. texts: the sources,
-    whose longer names ("Anytown Growth Hub") tell a place from an organisation in a question.
+    whose longer names ("Anytown Growth Hub") tell a place from an organisation in a question. listed: names of places
+    that tables have rows for, with their kind; English words are left out ("Castle" may be a ward).
     """
 
-    def __init__(self, learned: Iterable[str] = (), own: str | None = None, texts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        learned: Iterable[str] = (),
+        own: str | None = None,
+        texts: Iterable[str] = (),
+        listed: Mapping[str, str] | None = None,
+    ) -> None:
         learned = list(learned)
         self._known = dict(reference_areas())
+        for name, kind in (listed or {}).items():
+            if len(name) > 3 and name.lower() not in self._known and not _is_english(name):
+                self._known[name.lower()] = (name, kind)
         for name in learned:
             self._known.setdefault(name.lower(), (name, "county" if name.endswith("shire") else "place"))
         if own:
@@ -163,6 +212,12 @@ class Gazetteer:
         return following[1][0].isupper()
 
 
+def _is_english(name: str) -> bool:
+    """Whether a name is made of English words alone."""
+    known = english()
+    return all(word in known for word in re.findall(r"[a-z]+", name.lower()))
+
+
 _COMPASS = ("north", "south", "east", "west", "central", "greater", "mid")
 _ALSO_WORDS = frozenset({"reading", "bath", "rugby", "sandwich", "deal", "barking", "poole", "east", "bury", "crawley"})
 _SHORT_CAPITALS = frozenset({"uk", "gb"})
@@ -182,14 +237,14 @@ def learn(text: str) -> list[str]:
     """
     lowered = set(re.findall(r"\b[a-z][a-z]+\b", text))
     reference = reference_areas()
-    english = _english()
+    dictionary = english()
 
     def is_place(name: str) -> bool:
         parts = re.split(r"[\s-]+", name)
         if any(p in _NOT_PLACE for p in parts) or len(name) < 4 or len(parts) > 3:
             return False
         written_small = any(p.lower() in lowered for p in (parts[0], parts[-1]))
-        return not written_small and not (len(parts) == 1 and name.lower() in english)
+        return not written_small and not (len(parts) == 1 and name.lower() in dictionary)
 
     counted: Counter[str] = Counter()
     for match in _LOCATED.finditer(text):
@@ -215,7 +270,7 @@ def learn(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _english() -> SpellChecker:
+def english() -> SpellChecker:
     """English words, without which "Public" at the head of a line would pass for a village."""
     return SpellChecker(language="en", distance=1)
 

@@ -30,6 +30,7 @@ from corpus.figure import Figure
 from corpus.passage import Passage
 from corpus.records import Records, from_json, to_json
 from corpus.register import file_hash
+from corpus.table import Table, figures_of
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -90,6 +91,18 @@ class Generation:
         return tuple(f for r in self.records for f in r.figures)
 
     @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables whose figures stay in their cells, in the corpus's order."""
+        return tuple(t for r in self.records for t in r.blocks)
+
+    def every_figure(self) -> Iterator[Figure]:
+        """Every figure of the documents and of the tables' cells, in the corpus's order."""
+        for r in self.records:
+            yield from r.figures
+            for table in r.blocks:
+                yield from figures_of(table, r.document)
+
+    @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """All themes, in the corpus's order."""
         return tuple(t for r in self.records for t in r.themes)
@@ -106,8 +119,19 @@ class Generation:
         learned = Gazetteer(places)
         plans = [r for r in self.records if not r.document.is_table] or list(self.records)
         own = self.area or next((r.own_area for r in plans if r.own_area), None)
-        own = own or own_area([r.document.title for r in plans], [r.document.text for r in plans], learned)
-        return Gazetteer(places, own, [r.document.text for r in plans])
+        titles, texts = [r.document.title for r in plans], [r.document.text for r in plans if not r.blocks]
+        own = own or own_area(titles, texts, learned)
+        return Gazetteer(places, own, [r.document.text for r in plans if not r.blocks], self._listed_places())
+
+    def _listed_places(self) -> dict[str, str]:
+        """The places that tables have rows or columns for, with their kind."""
+        found: dict[str, str] = {}
+        for table in self.tables:
+            named = zip(table.rows.areas, table.rows.area_kinds, strict=False)
+            for name, kind in (*named, *((c.area, c.area_kind) for c in table.columns)):
+                if name and kind not in ("user defined area", "output area") and len(found) < 5000:
+                    found.setdefault(name, kind or "place")
+        return found
 
     @cached_property
     def own_areas(self) -> dict[str, Area]:
@@ -268,7 +292,7 @@ def build_generation(
         embedding_model=embedding_model,
         embedding_hash=fingerprint(embedding_model),
         passages=len(passages),
-        figures=sum(len(r.figures) for r in records),
+        figures=sum(len(r.figures) + sum(b.figures for b in r.blocks) for r in records),
         records_sha256=file_hash(folder / _RECORDS),
         files={},
     )

@@ -8,11 +8,15 @@ from corpus.commitment import Commitment, Theme
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.passage import Passage
+from corpus.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything that was read from one document or table."""
+    """Everything that was read from one document or table.
+
+    blocks: the tables of a file of tables, whose figures stay in their cells. tables: how many there are.
+    """
 
     document: Document
     passages: tuple[Passage, ...] = ()
@@ -22,6 +26,7 @@ class Records:
     tables: int = 0
     own_area: str | None = None
     places: tuple[str, ...] = ()
+    blocks: tuple[Table, ...] = ()
 
 
 _ADAPTER = TypeAdapter(Records)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 REGISTER = "register.toml"
 READABLE = {
     ".md": "plan", ".txt": "plan", ".pdf": "plan", ".docx": "plan", ".html": "plan", ".htm": "plan", ".csv": "table",
+    ".xlsx": "table", ".xlsm": "table", ".xls": "table",
 }  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def _report(records: Records, status: str, error: str | None, warnings: tuple[st
         len(document.pages),
         len(records.passages),
         records.tables,
-        len(records.figures),
+        len(records.figures) + sum(b.figures for b in records.blocks),
         (*document.warnings, *warnings),
         error,
     )

@@ -15,14 +15,17 @@ from ingestion.html import read_html
 from ingestion.markdown import read_markdown
 from ingestion.passages import passages
 from ingestion.pdf import read_pdf
-from ingestion.table import decode, read_table
+from ingestion.table import decode, is_tidy, read_table
+from ingestion.workbook import read_workbook_file
 
 
 def read_file(listed: Listed, sha256: str) -> Records:
     """Read one file of the corpus. Raises UnreadableFile where nothing can be read from it."""
     suffix = listed.file.suffix.lower()
-    if suffix == ".csv":
+    if suffix == ".csv" and is_tidy(decode(listed.file.read_bytes())):
         return _table(listed, sha256)
+    if suffix in (".csv", ".xlsx", ".xlsm", ".xls"):
+        return read_workbook_file(listed, sha256)
     if suffix == ".pdf":
         read = read_pdf(listed.file)
     elif suffix == ".docx":
@@ -33,7 +36,7 @@ def read_file(listed: Listed, sha256: str) -> Records:
         read = read_markdown(decode(listed.file.read_bytes()))
     else:
         raise UnreadableFile(
-            f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, HTML, Markdown or CSV"
+            f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, HTML, Markdown, CSV, XLSX or XLS"
         )
     if not read.text.strip():
         raise UnreadableFile("is empty")

@@ -58,11 +58,20 @@ class _Row:
 
 
 def decode(data: bytes) -> str:
-    """Text of a file in UTF-8, or in the Windows encoding that British spreadsheets save."""
+    """Text of a file in UTF-8 or UTF-16, or in the Windows encoding that British spreadsheets save."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a CSV's first row names its columns as a tidy table of a corpus does: measure and value."""
+    rows = _rows(text[:4000].split("\n", 1)[0] + "\n")
+    header = {cell.value.lower() for cell in rows[0].cells} if rows else set()
+    return bool(header & set(_COLUMNS["measure"])) and bool(header & set(_COLUMNS["value"]))
 
 
 def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Passage], list[Figure], list[str]]:

@@ -23,6 +23,13 @@ class Comparison:
 
     def operands(self, question: Question, fitting: list[Match]) -> tuple[Match, ...]:
         """The figures that a comparison or a sum is about, one for each thing set side by side; empty where not all are found."""
+        if question.compares in (Compares.HIGHEST, Compares.LOWEST):
+            cells, _ = self.matcher.ranked(question)
+            if cells and (not fitting or cells[0].coverage >= fitting[0].coverage - 0.1):
+                ordered = sorted(
+                    cells, key=lambda m: m.figure.quantity.value, reverse=question.compares is Compares.HIGHEST
+                )
+                return tuple(ordered[:6])
         best = fitting[0] if fitting else None
         if question.compares in (Compares.WHOLE, Compares.PRODUCT):
             return self._part_and_share(question)
@@ -42,6 +49,9 @@ class Comparison:
         able = [self.decider.fitting(part, self.matcher.matches(part)) for part in parts]
         if not parts:
             return self._ranked(question)
+        if any(matches and matches[0].gap is not None for matches in able):
+            return ()
+        able = [[m for m in matches if m.gap is None] for matches in able]
         one_measure = all(part.terms == question.terms for part in parts)
         return self._one_measure(able) if one_measure else self._one_each(able)
 

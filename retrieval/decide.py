@@ -13,8 +13,9 @@ from corpus.index import Generation
 from corpus.language import stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
-from retrieval.match import CODE, Fit, Match, Matcher, head_noun, is_doing, numbers_part
+from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part
 from retrieval.question import Question
+from retrieval.series import TableMatcher
 
 # A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
@@ -30,7 +31,7 @@ class Decider:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self.matcher = Matcher(generation)
+        self.matcher = TableMatcher(generation)
         self._thesaurus = Thesaurus()
         self._vectors: dict[str, np.ndarray] = {}
 

@@ -46,6 +46,9 @@ class Finder:
             return special
         matches = self.matcher.matches(question)
         fitting = self.decider.fitting(question, matches)
+        if fitting and (gap := self._blank_cell(fitting)) is not None:
+            return Evidence(question, unavailable=gap, rejected=(gap,), passages=passages)
+        fitting = [m for m in fitting if m.gap is None]
         if question.compares is not None and (operands := self._comparison.operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
         if question.asks is Asks.WHEN and (dated := self._sentences.dated(question, fitting)):
@@ -64,6 +67,14 @@ class Finder:
         listed = self._sentences.listed(question, found)
         rejected = tuple(m for m in matches if m not in fitting)[:3]
         return Evidence(question, rejected=rejected, sentences=found, listed=listed, passages=passages)
+
+    def _blank_cell(self, fitting: list[Match]) -> Match | None:
+        """The cell that would answer best, where it holds no figure and nothing else says as much of what is asked."""
+        best = fitting[0]
+        if best.gap is None:
+            return None
+        others = [m for m in fitting if m.gap is None and m.score > best.score - _CLOSE and m.period is best.period]
+        return best if not any(m.figure.measure == best.figure.measure for m in others) else None
 
     def _special(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
         """Questions that are not about a passage: the document itself, the themes, who does what, what a term means."""
@@ -173,6 +184,9 @@ class Finder:
 
     def beside(self, figure: Figure) -> list[Figure]:
         """Figures of other areas that the same passage or table gives for the same measure."""
+        cells = self.matcher.beside(figure)
+        if cells is not None:
+            return cells
         found: list[Figure] = []
         areas = {self.decider.named(figure)}
         for other in self.generation.figures:

@@ -42,6 +42,7 @@ class Evidence:
     comparators: the same measure for other areas. operands: figures to be compared or worked with, in the order asked.
     rejected: figures that came near, best first. commitments: what the plan says for a question about a theme.
     dated: what the source says of when. unclear: the questions that a question without a subject could mean.
+    unavailable: the cell of a table that would answer, but holds no figure. absent: of a ranking, how many places have none.
     missing: parts of the themes that are not stated. listed: the items of the list that a sentence opens.
     """
 
@@ -59,4 +60,6 @@ class Evidence:
     dated: tuple[Dated, ...] = ()
     unclear: tuple[str, ...] = ()
     document: Document | None = None
+    unavailable: Match | None = None
+    absent: int = 0
     passages: tuple[Passage, ...] = ()

@@ -45,6 +45,7 @@ class Match:
     """A figure held against a question.
 
     coverage: 0 to 1, how much of what was asked the figure's words cover. score: for ranking only.
+    gap: for a cell of a table that holds no figure, the reason that the table gives; its figure is not a number.
     missing: the question's terms that the figure's own words do not cover. precision: 0 to 1, how much of the figure's
         measure the question speaks of. other_unit: the unit is not one that could answer.
     """
@@ -58,6 +59,7 @@ class Match:
     missing: tuple[Term, ...] = ()
     other_unit: bool = False
     precision: float = 0.0
+    gap: str | None = None
 
     @property
     def slots_fit(self) -> bool:
@@ -66,7 +68,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """A figure's words: for each stem its weight, and each place's stems in order for phrases."""
 
     weights: dict[str, float]
@@ -102,7 +104,7 @@ class Matcher:
             for word in figure_words.weights:
                 self._by_stem.setdefault(word, []).append(i)
 
-    def _weigh(self, figure: Figure) -> _Words:
+    def _weigh(self, figure: Figure) -> Words:
         """Each stem with the weight of the most telling place where it stands."""
         places = (
             (figure.measure, _MEASURE),
@@ -122,12 +124,12 @@ class Matcher:
             for word in stems:
                 weights.setdefault(word, weight)
             runs.append((weight, f" {' '.join(stems)} "))
-        return _Words(weights, tuple(runs))
+        return Words(weights, tuple(runs))
 
-    def words_of(self, text: str) -> _Words:
+    def words_of(self, text: str) -> Words:
         """The words of a plain text, all of one weight."""
         stems = phrase_stems(text)
-        return _Words(dict.fromkeys(stems, 1.0), ((1.0, f" {' '.join(stems)} "),))
+        return Words(dict.fromkeys(stems, 1.0), ((1.0, f" {' '.join(stems)} "),))
 
     def in_measure(self, figure: Figure, term: Term) -> bool:
         """Whether the figure's measure itself holds the term."""
@@ -155,11 +157,13 @@ class Matcher:
         found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
         return found[:limit]
 
-    def covers(self, held: _Words, term: Term) -> float:
+    def covers(self, held: Words, term: Term) -> float:
         """How well the words cover one term: 0 to 1."""
         best = held.phrase(term.stems)
         if len(term.stems) > 1 and not best:
-            best = _SCATTERED * min((held.weights.get(s, 0.0) for s in term.stems if s not in STOPWORDS), default=0.0)
+            best = _SCATTERED * min(
+                (held.weights.get(s, 0.0) for s in term.stems if s not in STOPWORDS or s in _NEGATIONS), default=0.0
+            )
         for phrase in term.alternatives:
             best = max(best, _SYNONYM * held.phrase(phrase))
         return best
@@ -199,7 +203,7 @@ class Matcher:
             score += 0.08
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
-        other = question.strict or self._is_change(question, figure) or not _comparable(question, figure)
+        other = question.strict or self._is_change(question, figure) or not comparable(question, figure)
         other = other or (
             _RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence)
         )
@@ -228,7 +232,7 @@ class Matcher:
         share = question.strict and question.units == {"percent"} and not _CHANGES.search(question.standalone)
         return share and _A_CHANGE.search(figure.measure) is not None
 
-    def _parted(self, question: Question, held: _Words, figure: Figure) -> bool:
+    def _parted(self, question: Question, held: Words, figure: Figure) -> bool:
         """Whether the figure is of the other one of two things that must not be mixed up (deaths for births)."""
         asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
         measure = self.words_of(f"{figure.stem or ''} {figure.measure}")
@@ -237,7 +241,7 @@ class Matcher:
             others = [p for p in group if p not in asked and measure.phrase(p)]
             if wanted and others and not any(measure.phrase(p) for p in wanted):
                 return True
-        theirs, ours = _numbered(figure.measure), _numbered(question.standalone)
+        theirs, ours = numbered(figure.measure), numbered(question.standalone)
         return any(noun in ours and number not in ours[noun] for noun, numbers in theirs.items() for number in numbers)
 
     def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
@@ -336,6 +340,7 @@ class Matcher:
         return 0.0
 
 
+_NEGATIONS = frozenset({"no", "not", "without"})
 CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 # A question that joins two things ("the Council and the Hub each") asks of both.
 _JOINS = re.compile(r"\b(?:and|or|both|each)\b", re.IGNORECASE)
@@ -366,7 +371,7 @@ _FORECASTING = ("expect", "will", "forecast", "future", "predict", "continue", "
 _BEST = [Fit.WRONG, Fit.UNSTATED, Fit.UNASKED, Fit.NEAR, Fit.EXACT]
 
 
-def _numbered(text: str) -> dict[str, set[str]]:
+def numbered(text: str) -> dict[str, set[str]]:
     """Nouns with the numbers before them: "5-year survival" gives year → 5."""
     found: dict[str, set[str]] = {}
     for match in re.finditer(r"\b(\d+)(?:st|nd|rd|th)?[\s-]+([a-z]{3,})", text.lower()):
@@ -402,7 +407,7 @@ _FAMILIES = (
 )
 
 
-def _comparable(question: Question, figure: Figure) -> bool:
+def comparable(question: Question, figure: Figure) -> bool:
     """Whether a figure's unit could at all speak to the unit asked for: square feet say nothing of how many jobs."""
     return not question.units or any(question.units & f and figure.quantity.unit in f for f in _FAMILIES)
 

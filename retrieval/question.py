@@ -1,6 +1,7 @@
 """What a question asks for: measure, areas, period, unit, theme, and the kind of answer it wants."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from corpus.index import Generation
 from corpus.language import stem
 from corpus.period import Period, read_periods
 from corpus.quantity import Quantity, read_quantities
+from corpus.table import Table
 from corpus.thesaurus import Term, Thesaurus, abbreviations, known_words
 from retrieval.spelling import Speller
 from retrieval.wording import (
@@ -105,7 +107,9 @@ class Parser:
         publishers = [d.publisher for d in generation.documents.values() if d.publisher]
         self.thesaurus = Thesaurus(abbreviations([*texts, *publishers]))
         places = [name for r in generation.records for name in r.places]
-        also = sorted(known_words()) + [r.measure for r in generation.figures] + sorted(ASKING) + places
+        places += [name for table in generation.tables for name in dict.fromkeys(table.rows.areas) if name]
+        self._tables = _words_of_tables(generation.tables)
+        also = sorted(known_words()) + [r.measure for r in generation.figures] + sorted(ASKING) + places + self._tables
         self.speller = Speller([*texts, *generation.gazetteer.names], also)
 
     def parse(self, standalone: str, text: str | None = None) -> Question:
@@ -184,9 +188,11 @@ class Parser:
 
     def _unknown_area(self, masked: str) -> str | None:
         """A capitalised name in a place's position that stands in no source: an area nobody wrote about."""
+        texts = [r.document.text for r in self.generation.records if not r.blocks] + self._tables
         for match in IN_A_PLACE.finditer(masked):
             name = match[1]
-            if not any(re.search(rf"\b{re.escape(name)}\b", d.text, re.I) for d in self.generation.documents.values()):
+            pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+            if not any(pattern.search(text) for text in texts):
                 return str(name)
         return None
 
@@ -274,6 +280,15 @@ _PART_STEMS = frozenset(
     stem(w)
     for w in "activities outputs outcomes issues problems challenges actions projects done theme numeric".split()
 )
+
+
+def _words_of_tables(tables: Iterable[Table]) -> list[str]:
+    """What the tables' titles, headers and row labels say, each once."""
+    found: dict[str, None] = {}
+    for table in tables:
+        for text in (table.name, *table.titles, *(c.measure for c in table.columns), *dict.fromkeys(table.rows.labels)):
+            found.setdefault(text)
+    return [text for text in found if text]
 
 
 def _number(text: str) -> int:

@@ -1,0 +1,348 @@
+"""Which rows of a sheet are titles, headers, data and notes: a sheet becomes blocks, each with its header and its rows.
+
+A column is one of values where figures, or marks in their place, stand in it below its header. Header rows are those
+that hold words, or years alone, in such columns; several of them may be stacked. Text alone in the first column is a
+title before the data, a group's heading between its rows, and a note behind it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.period import read_periods
+from corpus.table import is_mark, is_value
+from ingestion.grid import GridRow, Merged, Sheet
+
+EMPTY, VALUE, MARK, TEXT = "empty", "value", "mark", "text"
+
+# A column of these is never one of figures, whatever its cells look like.
+_NO_FIGURES = re.compile(
+    r"\b(?:code|codes|id|ids|urn|uprn|easting|northing|latitude|longitude|lat|long|postcode|telephone"
+    r"|sort\s?order|order|ecode|link|"
+    r"url|sequence|index number|row|ref|reference|gss|ons code|note|notes)\b\s*$|^(?:year|date|period"
+    r"|time|month|quarter)$|_?(?:code|id|sortorder|urn|type)$",
+    re.IGNORECASE,
+)
+VALUE_NAMES = re.compile(
+    r"^(?:obs_value|obs value|observation|value|values|v4_\d|figure|indicator value|estimate)$", re.IGNORECASE
+)
+_FACT_NAMES = re.compile(
+    r"^(?:date|period|time|time period|year|measure|measures|variable|industry|sex|gender|age|ages"
+    r"|geography|area|area type|units?|"
+    r"item name|value type|legal status|employment size ?band|confidence|flow|occupation|ethnicity"
+    r"|rural urban|cell|tenure|"
+    r"qualification|economic activity|nationality|religion|dataset|title|source|population|release "
+    r"date|contact)s?\s*:?$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^(?:notes?\b|source|sources\b|footnote|key\b|copyright|©|contact|\[?\w{1,2}\]?[\s:=.)]+\S"
+    r"|\(?\d{1,2}\)|[*†‡!~#:]\s|\.\.|--|less than|figures|totals?\s(?:may|might)|please|"
+    r"data (?:are|is)|this table|the table|estimates|these|all figures|an? |in \d{4}|from |for more"
+    r"|further|see |https?:|includes|excludes|symbols?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class RawBlock:
+    """A table as found: its header rows, its rows, and the lines around it; all as rows of the grid."""
+
+    sheet: Sheet
+    titles: list[GridRow] = field(default_factory=list)
+    facts: list[GridRow] = field(default_factory=list)
+    header: list[GridRow] = field(default_factory=list)
+    body: list[GridRow] = field(default_factory=list)
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
+
+
+def kind_of(text: str) -> str:
+    """What a cell holds: nothing, a figure, a mark in place of one, or words."""
+    if not text:
+        return EMPTY
+    if is_value(text):
+        return VALUE
+    return MARK if is_mark(text) else TEXT
+
+
+def find_blocks(sheet: Sheet) -> tuple[list[RawBlock], list[GridRow]]:
+    """The tables of a sheet in order, and the rows of text that belong to none."""
+    blocks: list[RawBlock] = []
+    waiting: list[list[GridRow]] = []  # runs of text since the last table
+    for run in _runs(sheet.rows):
+        found = _tables_of(run, sheet, blocks[-1] if blocks and not waiting else None)
+        if found is None:
+            waiting.append(run)
+            continue
+        _settle(waiting, blocks, found[0])
+        waiting = []
+        for block in found:
+            if block.header or not blocks:
+                blocks.append(block)
+            else:
+                _continue(blocks[-1], block)
+    loose = _settle(waiting, blocks, None)
+    return [b for b in blocks if b.values and b.body], loose
+
+
+def _runs(rows: Sequence[GridRow]) -> list[list[GridRow]]:
+    """Rows without a blank row between them."""
+    runs: list[list[GridRow]] = []
+    for row in rows:
+        if runs and row.number == runs[-1][-1].last + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _value_columns(run: Sequence[GridRow]) -> list[int]:
+    """The columns in which figures stand below any words."""
+    width = max(len(r.cells) for r in run)
+    seen = [[0, 0, 0] for _ in range(width)]  # figures, marks, words below the first of them
+    for row in run:
+        for j, text in enumerate(row.cells):
+            kind = kind_of(text)
+            if kind is VALUE:
+                seen[j][0] += 1
+            elif kind is MARK:
+                seen[j][1] += 1
+            elif kind is TEXT and (seen[j][0] or seen[j][1] > 1):
+                seen[j][2] += 1
+    found = [
+        j
+        for j, (figures, marks, words) in enumerate(seen)
+        if (figures or marks > 1) and words <= 0.5 * (figures + marks)
+    ]
+    first = next((j for j in range(width) if any(j < len(r.cells) and r.cells[j] for r in run)), 0)
+    named = [j for j in found if any(j < len(r.cells) and VALUE_NAMES.match(r.cells[j]) for r in run[:8])]
+    if named:
+        return named
+    return [j for j in found if j != first]
+
+
+def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> list[RawBlock] | None:
+    """The tables of one run of rows; None where it holds text alone. The first may go on from the one before."""
+    values = _value_columns(run)
+    filled = [sum(1 for c in r.cells if c) for r in run]
+    if not values or max(filled) < 2 or _is_facts(run):
+        return None
+    if not any(kind_of(r.cells[j]) is VALUE for r in run for j in values if j < len(r.cells)):
+        return None
+    found: list[RawBlock] = []
+    block = RawBlock(sheet, values=values)
+    group: list[str] = []
+    for at, row in enumerate(run):
+        words = [j for j, c in enumerate(row.cells) if c]
+        if _is_header(row, values, started=bool(block.body)):
+            if block.body:
+                found.append(block)
+                block = RawBlock(sheet, values=values)
+                group = []
+                while found[-1].notes and not _NOTE.match(found[-1].notes[-1]):
+                    found[-1].notes.pop()
+                    block.titles.insert(0, run[at - 1 - len(block.titles)])
+            block.header.append(row)
+        elif len(words) == 1 and words[0] not in values:
+            text = row.cells[words[0]]
+            later = any(_is_body(r, values) for r in run[at + 1 :])
+            if not block.header and not block.body:
+                (block.header if words[0] > 0 and later else block.titles).append(row)
+            elif later and len(text) <= 120 and not (block.body and _long_note(text)):
+                group = [text]
+            else:
+                block.notes.append(text)
+        elif _is_body(row, values):
+            block.body.append(row)
+            block.groups.append(tuple(group))
+        elif not block.body:
+            if len(words) >= 2 or (words and words[0] in values):
+                block.header.append(row)
+        else:
+            block.notes.append(" ".join(c for c in row.cells if c))
+    found.append(block)
+    found = [b for b in found if b.body]
+    if not found:
+        return None
+    if not found[0].header and before is None and len(found) == 1 and not _is_plain_table(found[0]):
+        return None
+    return found
+
+
+def _long_note(text: str) -> bool:
+    return len(text) > 60 or re.match(r"^(?:notes?|source)\b", text, re.IGNORECASE) is not None
+
+
+def _is_plain_table(block: RawBlock) -> bool:
+    """Rows without any header that are still a table: several rows of label and figures."""
+    return len(block.body) >= 3
+
+
+def _is_body(row: GridRow, values: Sequence[int]) -> bool:
+    kinds = [kind_of(row.cells[j]) for j in values if j < len(row.cells)]
+    return any(k in (VALUE, MARK) for k in kinds) and any(c for j, c in enumerate(row.cells) if j not in values)
+
+
+def _is_header(row: GridRow, values: Sequence[int], *, started: bool) -> bool:
+    """Words in columns of values, or nothing but periods (or the numbers of percentiles) in them."""
+    held = [(j, row.cells[j]) for j in values if j < len(row.cells) and row.cells[j]]
+    if not held:
+        return False
+    words = [t for _, t in held if kind_of(t) is TEXT and not _is_year(t)]
+    years = [t for _, t in held if _is_year(t)]
+    labels = [c for j, c in enumerate(row.cells) if c and j not in values]
+    if started:
+        # A stray word among figures is a cell without a figure; a header has words in most of its cells.
+        if not words:
+            return len(years) == len(held) and not labels
+        return len(words) + len(years) > 0.6 * len(held) and (len(words) >= 2 or len(values) == 1)
+    if words:
+        return len(words) >= 0.3 * len(held) or len(words) >= 2
+    return len(years) == len(held) and not any(kind_of(c) is VALUE for c in labels)
+
+
+def _is_year(text: str) -> bool:
+    """A year, a financial year, a quarter, a month or a run of them, and nothing else."""
+    if re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", text) or re.fullmatch(r"[12],\d{3}", text):
+        return 1900 <= int(text.replace(",", "")[:4]) <= 2060
+    if len(text) > 40:
+        return False
+    periods = read_periods(text)
+    if not periods:
+        return False
+    left = text
+    for p in periods:
+        left = left.replace(p.text, " ")
+    return not re.search(
+        r"[^\W\d_]{3,}", re.sub(r"\b(?:to|and|year|ending|ended|end|mid|the|in|at)\b", " ", left, flags=re.I)
+    )
+
+
+def _is_facts(run: Sequence[GridRow]) -> bool:
+    """Pairs such as "date: 2022", "industry: Total" above a table."""
+    pairs = [r for r in run if sum(1 for c in r.cells if c) == 2]
+    named = [r for r in pairs if _FACT_NAMES.match(next(c for c in r.cells if c))]
+    return (
+        len(run) <= 12 and len(pairs) == len(run) and len(named) >= max(1, len(run) * 0.5) and not _heads_a_table(run)
+    )
+
+
+def _heads_a_table(run: Sequence[GridRow]) -> bool:
+    """ "Area | 2022" and "Anytown | 825" are a table of one column, not two facts."""
+    return len(run) > 3 and all(kind_of([c for c in r.cells if c][1]) is VALUE for r in run[1:])
+
+
+def _continue(block: RawBlock, more: RawBlock) -> None:
+    """Rows behind a blank row that have no header of their own go on with the table before."""
+    group = more.titles[-1].cells if more.titles else ()
+    named = tuple(c for c in group if c)[:1]
+    block.body += more.body
+    block.groups += [g or named for g in more.groups]
+    block.notes += more.notes
+    block.values = sorted({*block.values, *more.values})
+
+
+def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: RawBlock | None) -> list[GridRow]:
+    """Give the text between two tables to the one before as notes, or to the one behind as titles and facts."""
+    loose: list[GridRow] = []
+    first_title = _words(blocks[0].titles[0]) if blocks and blocks[0].titles else None
+    cut = len(waiting)
+    if following is not None:
+        cut = 0
+        if blocks and following.header:
+            repeated = next((i for i, run in enumerate(waiting) if _words(run[0]) == first_title), None)
+            if repeated is not None:
+                cut = repeated
+            else:
+                cut = next((i for i in range(len(waiting) - 1, -1, -1) if _is_notes(waiting[i])), -1) + 1
+        elif blocks:
+            cut = len(waiting) if all(_is_notes(run) for run in waiting) else 0
+    for run in waiting[:cut]:
+        if blocks:
+            blocks[-1].notes += [_words(r) for r in run]
+        else:
+            loose += run
+    if following is not None:
+        titles: list[GridRow] = []
+        for run in waiting[cut:]:
+            for row in run:
+                (following.facts if _is_fact(row) else titles).append(row)
+        following.titles = titles + following.titles
+        while following.titles and _spans_columns(following.titles[-1], following):
+            following.header.insert(0, following.titles.pop())
+    return loose
+
+
+def _spans_columns(row: GridRow, block: RawBlock) -> bool:
+    """A line of headings over the table's columns that a blank row parts from the header below it."""
+    held = [j for j, c in enumerate(row.cells) if c]
+    return len(held) >= 2 and not row.cells[0] and any(j in block.values for j in held)
+
+
+def _is_fact(row: GridRow) -> bool:
+    return sum(1 for c in row.cells if c) == 2 and bool(_FACT_NAMES.match(next(c for c in row.cells if c)))
+
+
+def _is_notes(run: Sequence[GridRow]) -> bool:
+    lines = [_words(r) for r in run]
+    return any(_NOTE.match(line) or len(line) > 200 for line in lines) and not _is_facts(run)
+
+
+def _words(row: GridRow) -> str:
+    return " ".join(c for c in row.cells if c)
+
+
+# ---- header labels ---------------------------------------------------------------------------------------------------
+
+
+def header_labels(block: RawBlock, column: int) -> tuple[str, ...]:
+    """The labels above a column, outermost first: merged cells and cells that stand for several columns carried right."""
+    found: list[str] = []
+    rows = block.header
+    for depth, row in enumerate(rows):
+        text = row.cells[column] if column < len(row.cells) else ""
+        if not text:
+            text = _merged_label(block, row, column)
+        if not text and column in block.values and depth < len(rows) - 1:
+            text = _carried(block, depth, column)
+        if text and text not in found:
+            found.append(text)
+    return tuple(found)
+
+
+def _merged_label(block: RawBlock, row: GridRow, column: int) -> str:
+    at = row.number - 1
+    for r1, c1, r2, c2 in _across(block.sheet.merged, at):
+        if r1 <= at <= r2 and c1 <= column <= c2:
+            origin = next((r for r in block.header if r.number - 1 == r1), None)
+            return origin.cells[c1] if origin is not None and c1 < len(origin.cells) else ""
+    return ""
+
+
+def _across(merged: Sequence[Merged], row: int) -> list[Merged]:
+    return [m for m in merged if m[0] <= row <= m[2]]
+
+
+def _carried(block: RawBlock, depth: int, column: int) -> str:
+    """The nearest label on the left that stands for this column too; none where the label is one of wrapped words."""
+    row, below = block.header[depth], block.header[depth + 1 :]
+    if block.sheet.merged and any(_across(block.sheet.merged, r.number - 1) for r in block.header):
+        known = {c for m in _across(block.sheet.merged, row.number - 1) for c in range(m[1], m[3] + 1)}
+        if known & set(block.values):
+            return ""
+    left = next((k for k in range(column - 1, -1, -1) if k < len(row.cells) and row.cells[k]), None)
+    if left is None or left < min(block.values):
+        return ""
+    under_left = next((r.cells[left] for r in below if left < len(r.cells) and r.cells[left]), "")
+    under = next((r.cells[column] for r in below if column < len(r.cells) and r.cells[column]), "")
+    if not under or not under_left or _goes_on(under_left):
+        return ""
+    return row.cells[left]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a label in a header goes on with the label above it: "Number / of jobs / (thousand)"."""
+    return text[:1].islower() or text[:1] == "("

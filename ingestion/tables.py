@@ -1,0 +1,618 @@
+"""Blocks of a sheet become tables: what each column measures, what each row is of, and what the notes say of the marks."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.areas import reference_areas
+from corpus.period import read_periods
+from corpus.table import Column, Rows, Table, is_value
+from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels, kind_of
+from ingestion.grid import Grid, GridRow, Sheet
+from ingestion.labels import (
+    CODE,
+    GSS,
+    Place,
+    column_measure,
+    glued_marks,
+    is_boilerplate,
+    is_interval,
+    is_known_place,
+    is_only_unit,
+    kind_named,
+    measured,
+    note_letters,
+    population_named,
+    read_legend,
+    read_place,
+    read_unit,
+    strip_glued,
+    strip_marks,
+)
+from ingestion.passages import record_id
+
+_PERIOD_HEADER = re.compile(
+    r"^(?:(?:calendar |financial |academic |reference |mid-?)?years?(?: ending| ended)?|date|dates"
+    r"|period|time|time[ _]?period|reference period|month|quarter|date_name|snapshot date)$",
+    re.IGNORECASE,
+)
+_AREA_HEADER = re.compile(
+    r"^(?:.*\b)?(?:area|geography|local.authority|district|region|country|county|ward|constituency"
+    r"|place|location|la|lad|utla|ltla|lsoa|msoa|council|borough|nation|authority|settlement|town"
+    r"|city)"
+    r"(?:[ _-]?(?:name|names|nm|description|\d{2,4}nm|\d{4}|\(.*\)))*$|^(?:geography_name|area_name"
+    r"|la_name|lad\d\dnm|rgn\d\dnm|ctry\d\dnm|wd\d\dnm|pcon\d\dnm|utla\d\dnm|ltla\d\dnm)$",
+    re.IGNORECASE,
+)
+_CODE_HEADER = re.compile(r"\bcodes?\b|_code$|cd$|\bid\b", re.IGNORECASE)
+_ATTRIBUTES = {
+    "unit": r"^(?:units?|unit of measure|unit_of_measure|measure[ _]unit)$",
+    "note": r"^(?:notes?|comments?|caveats?|observation notes?)$",
+    "confidence": r"^(?:confidence|confidence interval|ci|cv|coefficient of variation|standard error|obs_conf)$",
+    "source": r"^(?:source|data source)$",
+    "kind": r"^kind$",
+    "population": r"^population$",
+}
+_IGNORED_LABELS = re.compile(
+    r"^(?:publisher|release|licen[cs]e|published_?cell|record_?count|record_?offset|urn|geography"
+    r"|geography_?type(?:code)?|geography_?typecode|obs_status(?:_name)?|.*_sortorder|.*_type"
+    r"|date_?code|date_type|"
+    r"measures|time|data marking|[a-z]+(?:-[a-z0-9]+)+|.*_code|.*\bcodes?)$",
+    re.IGNORECASE,
+)
+_NO_FIGURE_HEADER = re.compile(
+    r"^(?:.*[ _])?(?:code|codes|id|urn|easting|northing|latitude|longitude|postcode|sort ?order"
+    r"|sortorder|ecode|row|ref|lad\d\dcd|.*\d\dcd|objectid|fid|shape.*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """What a file's sheets hold: tables, rows of text outside them, and what could not be read."""
+
+    tables: tuple[Table, ...]
+    loose: tuple[tuple[Sheet, GridRow], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_tables(document: str, grid: Grid) -> ReadTables:
+    """The tables of a file, in its order."""
+    loose: list[tuple[Sheet, GridRow]] = []
+    raw: list[RawBlock] = []
+    for sheet in grid.sheets:
+        blocks, text = find_blocks(sheet)
+        raw += blocks
+        loose += [(sheet, row) for row in text]
+    lines = [_line(row) for _, row in loose]
+    legend = read_legend(lines)
+    titles = _contents(loose)
+    tables: list[Table] = []
+    warnings: list[str] = list(grid.warnings)
+    for block in raw:
+        table = _Reader(document, grid.text, block, legend, titles).table()
+        if table is not None and table.columns and len(table):
+            tables.append(table)
+        else:
+            named = f"the sheet '{block.sheet.name}'" if block.sheet.name else f"line {block.body[0].number}"
+            warnings.append(f"A block of cells in {named} has no labels that could be read; it was left out.")
+    return ReadTables(tuple(tables), tuple(loose), tuple(dict.fromkeys(warnings)))
+
+
+def _contents(loose: Sequence[tuple[Sheet, GridRow]]) -> dict[str, str]:
+    """Titles of sheets as a contents sheet lists them: sheet name → title."""
+    found: dict[str, str] = {}
+    for _, row in loose:
+        cells = [c for c in row.cells if c]
+        if len(cells) >= 2 and len(cells[0]) <= 31:
+            found.setdefault(cells[0].lower(), cells[1])
+    return found
+
+
+def _line(row: GridRow) -> str:
+    return " ".join(c for c in row.cells if c)
+
+
+class _Reader:
+    """Reads one block."""
+
+    def __init__(
+        self, document: str, text: str, block: RawBlock, legend: dict[str, str], titles: dict[str, str]
+    ) -> None:
+        self.document, self.text, self.block, self.sheet_titles = document, text, block, titles
+        self.delimiter = block.sheet.delimiter
+        width = max(len(r.cells) for r in (*block.header, *block.body))
+        self.labels = {j: header_labels(block, j) for j in range(width)}
+        side = self._side_notes()
+        self.notes = [*block.notes, *side]
+        letters = note_letters(self.notes)
+        self.footnotes = letters
+        self.letters = frozenset(letters)
+        lines = [_line(r) for r in block.titles]
+        self.marks = {**legend, **read_legend([*lines, *self.notes])}
+        self.titles = lines
+        self.facts = [tuple(c for c in r.cells if c)[:2] for r in block.facts]
+
+    def _side_notes(self) -> list[str]:
+        """Words beside the table: a key or a legend in columns that hold neither labels nor figures."""
+        used = {*self.block.values}
+        last = max(used, default=0)
+        found: list[str] = []
+        for row in self.block.body[:60]:
+            for j in range(last + 1, len(row.cells)):
+                text = row.cells[j]
+                if len(text) > 3 and kind_of(text) == "text":
+                    found.append(text)
+        return found if len(found) <= 30 else []
+
+    def table(self) -> Table | None:
+        """The table; None where its columns or rows cannot be told."""
+        block = self.block
+        values = [j for j in block.values if not self._is_no_figure(j)]
+        keys = [j for j in range(max(self.labels, default=-1) + 1) if j not in block.values and self._holds_labels(j)]
+        dated = [j for j in values if self._holds_periods(j)]
+        if dated and len(values) > len(dated):
+            values = [j for j in values if j not in dated]
+            keys = sorted([*keys, *dated])
+        attributes = self._attributes([*keys, *values], values)
+        values = [j for j in values if j not in attributes.values()]
+        name = self._name()
+        unit, scale = self._unit(name)
+        columns = self._columns(values, unit, name)
+        if not columns:
+            return None
+        rows, used = self._rows(keys, attributes, [c.index for c in columns])
+        if rows is None:
+            return None
+        first = (block.titles or block.facts or block.header or block.body)[0]
+        last = (block.header or block.titles or block.body)[-1] if block.header else first
+        place = (
+            read_place_in(self.titles, block.sheet.name)
+            if not any(rows.areas) and not any(c.area for c in columns)
+            else None
+        )
+        table = Table(
+            id=record_id(self.document, block.sheet.name, block.body[0].number),
+            document=self.document,
+            sheet=block.sheet.name,
+            start=first.start,
+            end=max(last.end, first.end),
+            titles=tuple(line for line in self.titles if not is_boilerplate(line)) or tuple(self.titles[:1]),
+            name=name,
+            columns=tuple(columns),
+            rows=rows,
+            keys=used,
+            delimiter=self.delimiter,
+            unit=unit,
+            scale=scale,
+            period=self._period(),
+            area=place.name if place else None,
+            area_kind=place.kind if place else None,
+            population=self._population(),
+            source=self._source(),
+            facts=tuple(
+                (k, v) for k, v in self.facts if k.lower().rstrip(":") not in ("date", "time", "period", "confidence")
+            ),
+            notes=tuple(dict.fromkeys(n for n in self.notes if n))[:40],
+            marks=tuple(self.marks.items()),
+            attributes=tuple(attributes.items()),
+        )
+        return replace(table, figures=self._count(table))
+
+    def _count(self, table: Table) -> int:
+        """How many cells hold a figure."""
+        marks = dict(table.marks)
+        return sum(
+            1
+            for row in self.block.body
+            for c in table.columns
+            if c.index < len(row.cells) and is_value(row.cells[c.index]) and row.cells[c.index].lower() not in marks
+        )
+
+    # ---- columns ----
+
+    def _label(self, j: int) -> str:
+        return strip_glued(" ".join(self.labels.get(j, ())), self.letters)
+
+    def _is_no_figure(self, j: int) -> bool:
+        return bool(self.labels.get(j)) and _NO_FIGURE_HEADER.match(self.labels[j][-1]) is not None
+
+    def _holds_labels(self, j: int) -> bool:
+        """Whether a column holds labels of the rows; a key beside the table is none."""
+        filled = sum(1 for r in self.block.body if j < len(r.cells) and r.cells[j])
+        beside = j > max(self.block.values, default=0) and not self.labels.get(j)
+        return filled > (0.5 * len(self.block.body) if beside else 0)
+
+    def _holds_periods(self, j: int) -> bool:
+        """Whether a column of numbers is one of years."""
+        named = bool(self.labels.get(j)) and _PERIOD_HEADER.match(strip_marks(self.labels[j][-1])) is not None
+        cells = [r.cells[j] for r in self.block.body if j < len(r.cells) and r.cells[j]]
+        years = sum(bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/]\d{2,4})?", c)) for c in cells)
+        return named and years >= 0.9 * len(cells)
+
+    def _attributes(self, candidates: Sequence[int], values: Sequence[int]) -> dict[str, int]:
+        """Columns that say something of a row's figure and are no measure: its unit, its note."""
+        found: dict[str, int] = {}
+        long = len(values) == 1 or any(VALUE_NAMES.match(self.labels[j][-1]) for j in values if self.labels.get(j))
+        for j in candidates:
+            label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+            for name, pattern in _ATTRIBUTES.items():
+                if (
+                    re.match(pattern, label, re.IGNORECASE)
+                    and (long or name in ("note", "unit"))
+                    and not (name == "confidence" and j in values and not long)
+                ):
+                    found.setdefault(name, j)
+        return found
+
+    def _columns(self, values: Sequence[int], unit: str | None, name: str) -> list[Column]:
+        """The value columns; those that say how sure their neighbour is become its interval."""
+        intervals = [j for j in values if self.labels.get(j) and is_interval(self.labels[j][-1])]
+        if len(intervals) == len(values):
+            intervals = []
+        found: list[Column] = []
+        for j in values:
+            if j in intervals:
+                if found and found[-1].interval is None:
+                    found[-1] = replace(found[-1], interval=j)
+                continue
+            labels = tuple(strip_glued(label, self.letters) for label in self.labels.get(j, ()))
+            joined = " ".join(labels)
+            period = self._column_period(labels)
+            measure = column_measure(labels)
+            own, scale = read_unit(joined)
+            if own is None and unit is None:
+                own, guessed = read_unit(f"{measure} {name}" if measure else name, guess=True)
+                scale = scale or guessed
+            area = self._column_area(measure)
+            found.append(
+                Column(
+                    index=j,
+                    labels=self.labels.get(j, ()),
+                    measure="" if area else measure,
+                    unit=own
+                    or (
+                        "count"
+                        if scale and unit in (None, "count", "gbp") and "£" not in joined and not _money(joined, unit)
+                        else None
+                    ),
+                    scale=scale,
+                    period=period,
+                    area=area.name if area else None,
+                    area_kind=area.kind if area else None,
+                )
+            )
+        return _told_apart(found)
+
+    def _column_period(self, labels: Sequence[str]) -> str | None:
+        for label in reversed(labels):
+            plain = label.replace(",", "") if re.fullmatch(r"[12],\d{3}", label) else strip_marks(label)
+            stated = [p for p in read_periods(plain) if p.first is not None or p.last is not None]
+            if stated:
+                return (
+                    " to ".join(dict.fromkeys((stated[0].text, stated[-1].text)))
+                    if len(stated) > 1 and "to" in plain
+                    else stated[-1].text
+                )
+        return None
+
+    def _column_area(self, measure: str) -> Place | None:
+        """The place of a column whose header is nothing but a place."""
+        if not measure or not is_known_place(measure):
+            return None
+        return read_place(measure)
+
+    # ---- rows ----
+
+    def _rows(
+        self, keys: list[int], attributes: dict[str, int], values: list[int]
+    ) -> tuple[Rows | None, tuple[int, ...]]:
+        body = self.block.body
+        cells = {j: [r.cells[j] if j < len(r.cells) else "" for r in body] for j in keys}
+        keys = [j for j in keys if j not in attributes.values()]
+        codes = [j for j in keys if self._is_code_column(j, cells[j])]
+        names = [j for j in keys if j not in codes]
+        dates = [j for j in names if self._is_period_column(j, cells[j])]
+        dates = self._finest(dates, cells)
+        names = [j for j in names if j not in dates and not self._is_period_column(j, cells[j])]
+        places = [j for j in names if self._is_area_column(j, cells[j], bool(codes))]
+        shown = {*places, *dates}
+        others = [j for j in names if j not in shown and not self._is_ignored(j, names)]
+        if not names and not codes and not dates:
+            return None, ()
+        kinds = self._area_kinds([*places, *codes])
+        areas: list[str | None] = []
+        area_kinds: list[str | None] = []
+        periods: list[str | None] = []
+        labels: list[str] = []
+        groups: list[str] = []
+        carried: dict[int, str] = {}
+        for i in range(len(body)):
+            for j in (*others, *dates, *(places if others else ())):
+                if cells[j][i]:
+                    carried[j] = cells[j][i]
+            group = self.block.groups[i][0] if self.block.groups[i] else ""
+            place = self._place(i, places, codes, cells, kinds, carried if others else {})
+            period = next((self._period_text(cells[j][i] or carried.get(j, "")) for j in dates), None)
+            words = [cells[j][i] or carried.get(j, "") for j in others]
+            if group and period is None and _only_period(group):
+                period = group
+            elif group:
+                if place is None and is_known_place(group):
+                    place = read_place(group)
+                else:
+                    words = [group, *words]
+            words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
+            areas.append(place.name if place else None)
+            area_kinds.append(place.kind if place else None)
+            periods.append(period)
+            labels.append("; ".join(dict.fromkeys(w for w in words if w)))
+            groups.append(group)
+        used = tuple(sorted({*places, *codes[:1], *dates, *others}))
+        rows = Rows(
+            numbers=tuple(r.number for r in body),
+            starts=tuple(r.start for r in body),
+            ends=tuple(r.end for r in body),
+            areas=tuple(areas) if any(areas) else (),
+            area_kinds=tuple(area_kinds) if any(areas) else (),
+            periods=tuple(periods) if any(periods) else (),
+            labels=tuple(labels) if any(labels) else (),
+            groups=tuple(groups) if any(groups) else (),
+        )
+        return rows, used
+
+    def _is_code_column(self, j: int, cells: Sequence[str]) -> bool:
+        filled = [c for c in cells if c]
+        gss = sum(bool(GSS.match(c)) for c in filled)
+        if filled and gss >= 0.5 * len(filled):
+            return True
+        named = bool(self.labels.get(j)) and _CODE_HEADER.search(self.labels[j][-1]) is not None
+        return named and sum(bool(CODE.match(c)) for c in filled) >= 0.5 * len(filled) > 0
+
+    def _is_period_column(self, j: int, cells: Sequence[str]) -> bool:
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        filled = [c for c in cells if c][:200]
+        dated = sum(bool(_only_period(c)) for c in filled)
+        if _PERIOD_HEADER.match(label):
+            return bool(filled) and dated >= 0.5 * len(filled)
+        return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
+
+    def _finest(self, dates: list[int], cells: dict[int, list[str]]) -> list[int]:
+        """Of several columns of dates, the one that tells most apart; of equals, the one in words."""
+        if len(dates) < 2:
+            return dates
+        return [max(dates, key=lambda j: (len(set(cells[j])), bool(re.search(r"[A-Za-z]{3}", cells[j][0])), j))]
+
+    def _is_area_column(self, j: int, cells: Sequence[str], coded: bool) -> bool:
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        filled = [c for c in cells if c]
+        if not filled:
+            return False
+        sample = filled[:60]
+        known = sum(is_known_place(c) for c in sample)
+        if label and _AREA_HEADER.match(label) and not re.search(r"type|number|size|count", label, re.IGNORECASE):
+            return True
+        alone = coded and len(set(filled)) > 0.5 * len(filled)
+        return known >= 0.4 * len(sample) or (alone and j <= max(self.block.values, default=9) and known > 0)
+
+    def _is_ignored(self, j: int, names: Sequence[int]) -> bool:
+        """Codes and housekeeping beside the column that gives the same in words."""
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        spelt = [self.labels[k][-1] for k in names if k != j and self.labels.get(k)]
+        if label and label.islower() and any(o != label and o.lower() == label for o in spelt):
+            return True
+        if not label or not _IGNORED_LABELS.match(label):
+            return False
+        base = re.sub(r"[_ -]?(?:code|name)$", "", label, flags=re.IGNORECASE).replace("-", " ").lower()
+        others = {
+            strip_marks(self.labels[k][-1]).lower().replace("_name", "") for k in names if k != j and self.labels.get(k)
+        }
+        housekeeping = re.match(
+            r"^(?:publisher|release|licen[cs]e|published_?cell|record_?|urn|obs_status|data marking)"
+            r"|_sortorder$|_type(?:code)?$",
+            label,
+            re.IGNORECASE,
+        )
+        return bool(housekeeping) or base in others or any(base in o or o in base for o in others if o)
+
+    def _area_kinds(self, columns: Sequence[int]) -> dict[int, str | None]:
+        found: dict[int, str | None] = {}
+        titled = next((k for line in self.titles if (k := kind_named(line)) in ("constituency", "ward")), None)
+        fact = next((kind_named(v) for k, v in self.facts if "area" in k.lower() or "geograph" in k.lower()), None)
+        for j in columns:
+            label = " ".join(self.labels.get(j, ()))
+            mixed = (
+                re.search(r"\band\b|/|,", label)
+                and len({k for part in re.split(r"\band\b|/|,", label) if (k := kind_named(part))}) > 1
+            )
+            found[j] = (None if mixed else kind_named(label)) or titled or fact
+        return found
+
+    def _place(
+        self,
+        i: int,
+        places: Sequence[int],
+        codes: Sequence[int],
+        cells: dict[int, list[str]],
+        kinds: dict[int, str | None],
+        carried: dict[int, str],
+    ) -> Place | None:
+        """A row's place: of several columns of names (region, county, district) the last that is filled."""
+        named = [j for j in places if cells[j][i]]
+        label = cells[named[-1]][i] if named else next((carried[j] for j in reversed(places) if j in carried), "")
+        at = named[-1] if named else (places[-1] if places else None)
+        beside = [j for j in codes if cells[j][i]]
+        code = ""
+        if beside:
+            nearest = min(beside, key=lambda j: abs(j - at)) if at is not None else beside[-1]
+            code = cells[nearest][i] if GSS.match(cells[nearest][i]) or not places else ""
+        if not label and not code:
+            return None
+        return read_place(label, code, kinds.get(at) if at is not None else None)
+
+    def _period_text(self, text: str) -> str | None:
+        if not text:
+            return None
+        stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
+        return text[:10] if stamp else text
+
+    # ---- what holds for the whole table ----
+
+    def _name(self) -> str:
+        """What the table measures, from the first line above it that says so, else from its sheet's name."""
+        for line in self._title_lines():
+            name = measured(strip_glued(line, self.letters))
+            if len(re.findall(r"[A-Za-z]{3,}", name)) >= 1 and not is_known_place(name):
+                return name
+        return ""
+
+    def _title_lines(self) -> list[str]:
+        lines = [line for line in self.titles if not is_boilerplate(line)]
+        sheet = self.block.sheet.name or ""
+        listed = self.sheet_titles.get(sheet.lower())
+        if not lines and listed:
+            lines = [listed]
+        if not lines and sheet and not re.match(r"^(?:sheet|table|data|tab)?\s*\d*[a-z]?$", sheet, re.IGNORECASE):
+            lines = [sheet]
+        return lines
+
+    def _unit(self, name: str) -> tuple[str | None, str | None]:
+        """The unit that a line "Units: …", a fact or the title states for the whole table."""
+        for line in self.titles:
+            stated = re.match(r"^\s*\(?units?(?: of measure(?:ment)?)?\s*[:=-]\s*(.+)$", line, re.IGNORECASE)
+            if stated:
+                return read_unit(stated[1])
+        for key, value in self.facts:
+            if re.match(r"^(?:units?|measures?|value type)\b", key, re.IGNORECASE):
+                unit, scale = read_unit(value)
+                if unit or scale:
+                    return unit, scale
+        for line in self.titles:
+            bracket = re.search(
+                r"\(([^()]*(?:£|%|per ?cent|thousand|million|billion|000s?|number|count)[^()]*)\)", line, re.IGNORECASE
+            )
+            if bracket:
+                unit, scale = read_unit(bracket[1])
+                if unit or scale:
+                    return unit or ("gbp" if "£" in bracket[1] else None), scale
+        for line in self.titles:
+            if re.match(
+                r"^\W*(?:£|%|per ?cent|percentages?|numbers?|thousands?|£ ?million|£ ?thousand|count)\W*(?:million"
+                r"|thousand)?s?\W*$",
+                line,
+                re.IGNORECASE,
+            ):
+                return read_unit(line)
+        return None, None
+
+    def _period(self) -> str | None:
+        """The period that a fact, the title or the sheet's name gives for the whole table."""
+        for key, value in self.facts:
+            if re.match(r"^(?:date|time|period|time period|year|month|quarter)\b", key, re.IGNORECASE):
+                return value
+        for line in [*self._title_lines(), *self.titles]:
+            if re.match(r"^(?:source|©|ons crown|date published|published|release)", line, re.IGNORECASE):
+                continue
+            stated = [p for p in read_periods(line) if p.first is not None or p.last is not None]
+            if stated:
+                same = stated[-1] if len(stated) == 1 else None
+                if same is not None:
+                    return _bare(same.text)
+                stated = [p for p in stated if p.first is not None] or stated
+                return (
+                    f"{_bare(stated[0].text)} to {_bare(stated[-1].text)}"
+                    if re.search(r"\bto\b|[-–]", line)
+                    else _bare(stated[-1].text)
+                )
+        sheet = self.block.sheet.name or ""
+        return sheet if _only_period(sheet) else None
+
+    def _population(self) -> str | None:
+        """Of whom the table is: from a line above it, or from the note that its title's mark points to."""
+        found = population_named([*self.titles, *(f"{k}: {v}" for k, v in self.facts)])
+        if found:
+            return found
+        for line in self._title_lines()[:1]:
+            for mark in glued_marks(line, self.letters):
+                note = self.footnotes[mark]
+                if len(note) <= 160 and re.match(
+                    r"^(?:all |usual )?(?:employees|people|residents|households|persons|adults|children|pupils|workers"
+                    r"|dwellings)\b",
+                    note,
+                    re.IGNORECASE,
+                ):
+                    return note.rstrip(".")
+        return None
+
+    def _source(self) -> str | None:
+        for line in (*self.titles, *self.notes):
+            match = re.match(r"^\s*sources?\s*[:–-]\s*(.{4,200})$", line, re.IGNORECASE)
+            if match:
+                return match[1].strip().rstrip(".")
+        return next((line for line in self.titles if re.search(r"crown copyright|©", line, re.IGNORECASE)), None)
+
+
+def _told_apart(columns: list[Column]) -> list[Column]:
+    """Columns with the same words ("Annual percentage change") are of the column before them."""
+    seen = Counter((c.measure, c.period, c.area) for c in columns)
+    found: list[Column] = []
+    whole = ""
+    for c in columns:
+        if c.measure and seen[c.measure, c.period, c.area] > 1 and whole:
+            c = replace(c, measure=f"{c.measure} in {whole[:1].lower()}{whole[1:]}")
+        elif c.measure:
+            whole = c.measure
+        found.append(c)
+    return found
+
+
+def _bare(period: str) -> str:
+    return re.sub(r"^(?:in|for|during|at|on|from|to)\s+", "", period, flags=re.IGNORECASE)
+
+
+def _money(words: str, unit: str | None) -> bool:
+    return unit == "gbp" and not re.search(
+        r"\b(?:number|jobs|employees|people|persons|count|households|dwellings)\b", words, re.IGNORECASE
+    )
+
+
+def _row_label(text: str) -> str:
+    """A row's label as words: without its marks, and without the code before it ("05 : Mining")."""
+    text = strip_marks(text)
+    return " ".join(re.sub(r"^\s*[A-Z]?\d[\d.,/&-]*[A-Z]?\s*[:–-]\s+", "", text).split())
+
+
+def _only_period(text: str) -> bool:
+    """Whether a cell holds a period and nothing else."""
+    if re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", text):
+        return True
+    if re.fullmatch(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?", text):
+        return True
+    if len(text) > 40 or not re.search(r"\d", text):
+        return False
+    periods = read_periods(text)
+    left = text
+    for p in periods:
+        left = left.replace(p.text, " ")
+    left = re.sub(
+        r"\b(?:to|and|year|years|ending|ended|end|mid|the|in|at|financial|academic|calendar|quarter|month"
+        r"|q[1-4])\b|[-–/,.]",
+        " ",
+        left,
+        flags=re.IGNORECASE,
+    )
+    return bool(periods) and not left.strip()
+
+
+def read_place_in(titles: Sequence[str], sheet: str | None) -> Place | None:
+    """The place that a table without places in it is about: named by its sheet, or alone at the end or the head of its title."""
+    if sheet and is_known_place(sheet):
+        return read_place(sheet)
+    known = reference_areas()
+    for line in titles[:3]:
+        for part in (*re.split(r"\s*[:,–]\s*|\s+-\s+|\s+in\s+|\s+for\s+", strip_marks(line)),):
+            plain = re.sub(r"\s*\(?(?:19|20)\d\d.*$", "", part).strip(" .")
+            if plain.lower() in known and kind_named(plain) is None:
+                return read_place(plain)
+    return None

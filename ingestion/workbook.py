@@ -1,0 +1,151 @@
+"""A file of tables becomes its records: its tables, what its cover and notes say of it, and one passage a table."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.location import Location
+from corpus.passage import Passage
+from corpus.period import read_periods
+from corpus.records import Records
+from corpus.register import Listed
+from corpus.table import Table
+from ingestion.errors import UnreadableFile
+from ingestion.grid import Grid, GridRow, Sheet, read_csv, read_workbook
+from ingestion.labels import is_boilerplate
+from ingestion.passages import record_id
+from ingestion.table import decode
+from ingestion.tables import ReadTables, read_tables
+
+_COVER = re.compile(
+    r"^(?:cover|cover ?sheet|title|front ?page|information|about|introduction|metadata|read ?me|contents?|index)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:date (?:published|of publication|of release|released)|published(?: on)?|release(?:d| "
+    r"date)?(?: on)?|publication date|last updated|from nomis on)\b[\s:]*(.{4,40})",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def read_workbook_file(listed: Listed, sha256: str) -> Records:
+    """The records of a CSV, XLSX or XLS file. Raises UnreadableFile where it holds no table that can be read."""
+    is_csv = listed.file.suffix.lower() == ".csv"
+    grid = read_csv(decode(listed.file.read_bytes())) if is_csv else read_workbook(listed.file)
+    if not any(sheet.rows for sheet in grid.sheets):
+        raise UnreadableFile("is empty")
+    read = read_tables(listed.path, grid)
+    if not read.tables:
+        raise UnreadableFile(
+            "holds no table that can be read: no rows of figures stand below a header. "
+            "A table needs one header row at least, and labels in its first columns"
+        )
+    document = _document(listed, sha256, grid, read)
+    passages = [*_of_tables(document, read.tables), *_of_notes(document, read.loose)]
+    return Records(
+        document=document,
+        passages=tuple(passages),
+        tables=len(read.tables),
+        blocks=read.tables,
+    )
+
+
+def _document(listed: Listed, sha256: str, grid: Grid, read: ReadTables) -> Document:
+    entry = listed.entry
+    return Document(
+        path=listed.path,
+        title=(entry and entry.title) or _title(read) or named_by_file(listed.file),
+        text=grid.text,
+        sha256=sha256,
+        kind=listed.kind,
+        publisher=entry.publisher if entry else None,
+        date=(entry and entry.date) or _date(grid, read),
+        status=entry.status if entry else None,
+        licence=entry.licence if entry else None,
+        source=entry.source if entry else None,
+        warnings=read.warnings,
+    )
+
+
+def named_by_file(file: Path) -> str:
+    """A title from a file's name."""
+    words = " ".join(re.sub(r"[-_+]+", " ", file.stem).split())
+    return words[:1].upper() + words[1:]
+
+
+def _title(read: ReadTables) -> str | None:
+    """The title that a cover sheet gives; that of the only table, where it says enough."""
+    for sheet, row in read.loose:
+        line = " ".join(c for c in row.cells if c)
+        if (
+            sheet.name
+            and _COVER.match(sheet.name)
+            and not _COVER.match(line)
+            and 8 <= len(line) <= 160
+            and not is_boilerplate(line)
+        ):
+            return line
+    if len(read.tables) == 1 and read.tables[0].titles:
+        line = read.tables[0].titles[0]
+        if len(line.split()) >= 3 and len(line) <= 200:
+            return line
+    return None
+
+
+def _date(grid: Grid, read: ReadTables) -> str | None:
+    """The date on which the file says that it was published, in ISO 8601."""
+    lines = [" ".join(c for c in row.cells if c) for _, row in read.loose]
+    lines += [line for t in read.tables for line in (*t.titles, *t.notes, t.source or "")]
+    for line in lines:
+        match = _PUBLISHED.search(line)
+        if match is None:
+            continue
+        found = re.search(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9}),?\s+((?:19|20)\d\d)", match[1])
+        if found and found[2].lower()[:3] in _MONTHS:
+            return f"{found[3]}-{_MONTHS.index(found[2].lower()[:3]) + 1:02d}-{int(found[1]):02d}"
+        month = re.search(r"\b([A-Z][a-z]{2,8})\s+((?:19|20)\d\d)\b", match[1])
+        if month and month[1].lower()[:3] in _MONTHS:
+            return f"{month[2]}-{_MONTHS.index(month[1].lower()[:3]) + 1:02d}"
+        years = [p.first for p in read_periods(match[1]) if p.first]
+        if years:
+            return str(years[0])
+    return None
+
+
+def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:
+    """One passage a table: its titles and its header."""
+    found: list[Passage] = []
+    for table in tables:
+        section = (table.sheet,) if table.sheet else ()
+        place = Location(document.path, table.start, table.end, None, section)
+        text = document.text[table.start : table.end]
+        found.append(Passage(record_id(document.path, table.start, text), text, place, "row"))
+    return found
+
+
+def _of_notes(document: Document, loose: Sequence[tuple[Sheet, GridRow]]) -> list[Passage]:
+    """The notes and definitions outside the tables: a line each; lines whose first cell is blank go on with the one above."""
+    runs: list[tuple[Sheet, list[GridRow]]] = []
+    for sheet, row in loose:
+        goes_on = not row.cells[0] and runs and runs[-1][0] is sheet and runs[-1][1][-1].last + 1 == row.number
+        if goes_on:
+            runs[-1][1].append(row)
+        else:
+            runs.append((sheet, [row]))
+    found: list[Passage] = []
+    for sheet, rows in runs:
+        start, end = rows[0].start, rows[-1].end
+        text = document.text[start:end]
+        if len(text) >= 25:
+            section = (sheet.name,) if sheet.name else ()
+            found.append(
+                Passage(
+                    record_id(document.path, start, text),
+                    text,
+                    Location(document.path, start, end, None, section),
+                    "row",
+                )
+            )
+    return found[:400]

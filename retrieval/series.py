@@ -1,0 +1,645 @@
+"""Cells of tables matched to a question: first the column and the rows whose words fit, then the place and the period.
+
+A table of 100,000 cells has few titles, headers and row labels; a question is held against these, and only the cells that
+are left become figures. From then on they are matches like those of a document.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.areas import Area, areas_within, level, reference_areas
+from corpus.document import Document
+from corpus.figure import Figure
+from corpus.index import Generation
+from corpus.period import Period, periods_agree, read_periods
+from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
+from corpus.thesaurus import Term, apart, phrase_stems
+from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.question import Question
+
+_NAME, _LABEL, _TITLE, _POPULATION, _FACT, _FILE = 1.0, 1.0, 0.8, 0.85, 0.7, 0.6
+_UNASKED = 0.15  # what a part of a column's or row's label costs that the question does not speak of
+_ENOUGH_TO_LOOK = 0.35  # coverage below which a table's cells are not looked at
+_MOST = 40  # columns and row labels whose cells are made figures
+_TOTAL = re.compile(
+    r"\b(?:all|total|both|any|overall|every)\b|^(?:persons?|people|count|value|number|estimate|households|residents)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"\b(?:change|growth|increase|decrease|difference|% chg|rise|fall)\b", re.IGNORECASE)
+_ASKS_CHANGE = re.compile(
+    r"\b(?:chang\w*|growth|gr[eo]w\w*|increas\w*|decreas\w*|r[io]se[ns]?|fall\w*|fell|declin\w*"
+    r"|go(?:ne|es)? (?:up|down)|went (?:up|down)|drop\w*|year.on.year)\b",
+    re.IGNORECASE,
+)
+_PERCENTILE = re.compile(r"\b(\d{1,2})th percentile\b", re.IGNORECASE)
+_ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
+    (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+(?:per)?centiles?\b", re.I), lambda n: n),
+    (
+        re.compile(r"\b(?:top|highest|best|richest)(?:[ -](?:paid|earning))?\s+(\d{1,2})\s?(?:%|per ?cent)", re.I),
+        lambda n: 100 - n,
+    ),
+    (
+        re.compile(r"\b(?:bottom|lowest|poorest|worst)(?:[ -](?:paid|earning))?\s+(\d{1,2})\s?(?:%|per ?cent)", re.I),
+        lambda n: n,
+    ),
+    (re.compile(r"\b(\d{1,2})\s?(?:%|per ?cent) (?:best|highest)[ -]paid", re.I), lambda n: 100 - n),
+    (re.compile(r"\b(\d{1,2})\s?(?:%|per ?cent) (?:worst|lowest)[ -]paid", re.I), lambda n: n),
+    (re.compile(r"\b(?:lower|bottom|first) quartile\b", re.I), 25),
+    (re.compile(r"\b(?:upper|top|third) quartile\b", re.I), 75),
+)
+_AGES = re.compile(
+    r"(?<![\d,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\d,.£])(\d{1,2})\s?(?:\+|and over"
+    r"|or over|plus|years and over)|\bunder (\d{1,2})\b",
+    re.IGNORECASE,
+)
+_KIND_ASKED = re.compile(
+    r"\b(constituenc(?:y|ies)|wards?|parish(?:es)?|local enterprise partnership|lep|travel to work "
+    r"area|built-up area|combined authority)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"^(?:st|nd|rd|th)$", re.IGNORECASE)
+_PLACES_ASKED = re.compile(
+    r"\b(?:which|what|where|rank|list)\b.{0,40}?\b(district|borough|local authorit(?:y|ies)|council"
+    r"|region|county|counties|area|place|town|part)\w*|^\s*where\b",
+    re.IGNORECASE,
+)
+# Kinds of place that are named with their kind, because a district or a county may have the same name.
+_SAID_WITH_KIND = frozenset(
+    {
+        "constituency", "ward", "parish", "local enterprise partnership", "local skills improvement area", "combined authority",
+        "travel to work area", "built-up area", "user defined area", "clinical commissioning group", "integrated care board",
+        "police force area", "statistical region", "community", "fire authority",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A column or a row label with its words. pieces: what it says, one thing each, and the words of each."""
+
+    words: Words
+    pieces: tuple[tuple[str, Words], ...]
+
+
+@dataclass(slots=True)
+class _Held:
+    """A table with its words, and its rows by label and by place."""
+
+    table: Table
+    document: Document
+    words: Words
+    columns: list[tuple[Column, _Part]]
+    labels: dict[str, _Part]
+    rows: dict[str, list[int]]
+    places: dict[str, list[int]]
+    shared: frozenset[str]
+    widest: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A column and a row label that fit the question's words."""
+
+    held: _Held
+    column: Column
+    label: str
+    coverage: float
+    cost: float
+    missing: tuple[Term, ...]
+    parted: bool
+    covered: tuple[float, ...]
+
+
+class TableMatcher(Matcher):
+    """Matches figures of documents and cells of tables."""
+
+    def __init__(self, generation: Generation) -> None:
+        super().__init__(generation)
+        self._texts: dict[str, Words] = {}
+        self._parts: dict[str, _Part] = {}
+        self._keys: dict[str, str] = {}
+        self._label_sets: dict[tuple[str, ...], dict[str, _Part]] = {}
+        self._held = [self._hold(t, r.document) for r in generation.records for t in r.blocks]
+        self._by_id = {h.table.id: h for h in self._held}
+        self._stems = {s for h in self._held for w in self._all_words(h) for s in w.weights}
+
+    # ---- words of tables ----
+
+    def _hold(self, table: Table, document: Document) -> _Held:
+        facts = " ".join(f"{k} {v}" for k, v in table.facts)
+        places = (
+            (table.name, _NAME),
+            (" ".join(table.titles), _TITLE),
+            (table.population or "", _POPULATION),
+            (facts, _FACT),
+            (document.title, _FILE),
+            (re.sub(r"[/_.-]+", " ", document.path), _FILE),
+            (table.source or "", _FILE),
+        )
+        weights: dict[str, float] = {}
+        runs: list[tuple[float, str]] = []
+        for text, weight in places:
+            stems = phrase_stems(text)
+            for word in stems:
+                weights[word] = max(weights.get(word, 0.0), weight)
+            runs.append((weight, f" {' '.join(stems)} "))
+        rows: dict[str, list[int]] = {}
+        by_place: dict[str, list[int]] = {}
+        for i in range(len(table)):
+            rows.setdefault(table.label_of(i), []).append(i)
+            area = table.rows.areas[i] if table.rows.areas else None
+            if area:
+                by_place.setdefault(self._key(area), []).append(i)
+        labels = self._label_sets.setdefault(tuple(rows), {label: self._part(label) for label in rows})
+        columns = [(c, self._part(c.measure)) for c in table.columns]
+        counted: dict[str, int] = {}
+        for _, part in columns:
+            for piece, _ in part.pieces:
+                counted[piece] = counted.get(piece, 0) + 1
+        for part in labels.values():
+            for piece, _ in part.pieces:
+                counted[piece] = counted.get(piece, 0) + 1
+        shared = frozenset(p for p, n in counted.items() if n == len(columns) and len(columns) > 1)
+        ranges = {p: r for p in counted if (r := _age_range(p)) is not None}
+        widest: dict[str, tuple[int, int]] = {}
+        for piece, span in ranges.items():
+            stem = _AGES.sub("", piece)
+            best = widest.get(stem)
+            if best is None or span[1] - span[0] > best[1] - best[0]:
+                widest[stem] = span
+        return _Held(table, document, Words(weights, tuple(runs)), columns, labels, rows, by_place, shared, widest)
+
+    def _part(self, text: str) -> _Part:
+        """The words of a label; the same label of several tables is one."""
+        known = self._parts.get(text)
+        if known is None:
+            known = self._parts[text] = self._read_part(text)
+        return known
+
+    def _read_part(self, text: str) -> _Part:
+        pieces = tuple((p, self._text(p)) for p in text.split("; ") if p)
+        return _Part(self._text(text), pieces)
+
+    def _text(self, text: str) -> Words:
+        known = self._texts.get(text)
+        if known is None:
+            known = self._texts[text] = self.words_of(text)
+        return known
+
+    def _all_words(self, held: _Held) -> Iterable[Words]:
+        yield held.words
+        for _, part in held.columns:
+            yield part.words
+        for part in held.labels.values():
+            yield part.words
+
+    def _key(self, area: str) -> str:
+        key = self._keys.get(area)
+        if key is None:
+            key = self._keys[area] = self.generation.gazetteer.named(area).key
+        return key
+
+    def known(self, term: Term) -> bool:
+        """Whether any passage, title, header or row label holds the term or a phrase that means the same."""
+        return super().known(term) or any(all(s in self._stems for s in p) for p in (term.stems, *term.alternatives))
+
+    # ---- matching ----
+
+    def matches(self, question: Question, limit: int = 60) -> list[Match]:
+        """Figures and cells that share words with the question, best first."""
+        found = super().matches(question, limit)
+        if self._held and question.terms:
+            found = [*found, *self._cells(question)]
+            found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
+        return found[:limit]
+
+    def _cells(self, question: Question) -> list[Match]:
+        choices = self._choices(question)
+        found: list[Match] = []
+        for choice in choices:
+            found += self._of_choice(question, choice)
+        return _newest(found) if not question.periods else found
+
+    def _choices(self, question: Question) -> list[_Choice]:
+        """The columns and row labels that cover most of what is asked, best first."""
+        memo: dict[tuple[int, int], float] = {}
+        terms = [t for t in question.terms if not _ORDINAL.match(t.text)]
+        asked = _percentile_asked(question.standalone)
+        spans = [m.span() for pattern, _ in _ASKS_PERCENTILE for m in pattern.finditer(question.standalone)]
+        terms = [t for t in terms if not any(s <= t.start < e for s, e in spans)]
+        ages = _ages_asked(question.standalone)
+        if ages is not None:
+            terms = [t for t in terms if not re.fullmatch(r"\d{1,2}|aged?|year|old", t.text.lower())]
+        weights = [self.rarity(t.stems) * (0.35 if is_doing(t) else 1.0) for t in terms]
+        found: list[_Choice] = []
+
+        def cover(words: Words, n: int) -> float:
+            key = (id(words), n)
+            if key not in memo:
+                memo[key] = self.covers(words, terms[n])
+            return memo[key]
+
+        chosen: dict[int, list[str]] = {}
+        for held in self._held:
+            base = [cover(held.words, n) for n in range(len(terms))]
+            labels = chosen.get(id(held.labels))
+            if labels is None:
+                labels = chosen[id(held.labels)] = self._labels_for(held, terms, cover)
+            for column, part in held.columns:
+                if question.periods and not self._in_time(question, held, column):
+                    continue
+                points = _PERCENTILE.search(column.measure)
+                if (asked is None) != (points is None) or (points and asked is not None and int(points[1]) != asked):
+                    continue
+                above = [max(b, cover(part.words, n)) for n, b in enumerate(base)]
+                for label in labels:
+                    covered = [max(a, cover(held.labels[label].words, n)) for n, a in enumerate(above)]
+                    choice = self._choice(question, held, column, part, label, terms, weights, covered, asked, ages)
+                    if choice is not None:
+                        found.append(choice)
+        found.sort(key=lambda c: c.cost - c.coverage)
+        best = found[0].coverage - found[0].cost if found else 0.0
+        return [c for c in found if c.coverage - c.cost >= best - 0.35][:_MOST]
+
+    def _in_time(self, question: Question, held: _Held, column: Column) -> bool:
+        """Whether a column could have a cell for a period asked."""
+        return bool(held.table.rows.periods) or self._period_fit(question, held, 0, column) is not Fit.WRONG
+
+    def _labels_for(self, held: _Held, terms: list[Term], cover: object) -> list[str]:
+        """The row labels that the question's words may mean, and those that stand for the whole."""
+        if len(held.labels) == 1:
+            return list(held.labels)
+        scored: list[tuple[float, str]] = []
+        for label, part in held.labels.items():
+            best = sum(cover(part.words, n) for n in range(len(terms)))  # type: ignore[operator]
+            whole = not label or all(_TOTAL.search(p) for p, _ in part.pieces)
+            if best > 0.5 or whole:
+                scored.append((best + (0.5 if whole else 0.0) - 0.02 * len(part.words.weights), label))
+        scored.sort(key=lambda item: -item[0])
+        return [label for _, label in scored[:8]]
+
+    def _choice(
+        self,
+        question: Question,
+        held: _Held,
+        column: Column,
+        part: _Part,
+        label: str,
+        terms: list[Term],
+        weights: list[float],
+        covered: list[float],
+        asked: int | None,
+        ages: tuple[int, int] | None,
+    ) -> _Choice | None:
+        total = reached = 0.0
+        missing: list[Term] = []
+        for term, weight, share in zip(terms, weights, covered, strict=True):
+            if CODE.match(term.text) and share < 0.9:
+                share = 0.0
+            if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
+                continue
+            total += weight
+            reached += weight * share
+            if share < 0.5:
+                missing.append(term)
+        if asked is not None:
+            total += 1.0
+            reached += 1.0
+        if not total or reached / total < _ENOUGH_TO_LOOK:
+            return None
+        coverage = reached / total
+        cost = 0.0
+        counted, spans = numbered(question.standalone), numbered(f"{column.measure} {label}")
+        stated: tuple[int, int] | None = None
+        for piece, words in (*part.pieces, *held.labels[label].pieces):
+            span = _age_range(piece)
+            stated = stated or span
+            if piece in held.shared:
+                continue
+            spoken = any(self.covers(words, t) > 0.5 for t in terms) or _same_number(piece, counted)
+            narrow = span is not None and ages is None and held.widest.get(_AGES.sub("", piece)) != span
+            whole = _TOTAL.search(piece) is not None and not narrow
+            points = asked is not None and _PERCENTILE.search(piece) is not None
+            if narrow or not (spoken or whole or points):
+                cost += _UNASKED
+        if ages is not None and stated != ages and (stated is not None or _age_range(held.table.name) != ages):
+            coverage *= 0.5
+        if self._of_another_thing(question, held, terms):
+            cost += 0.3
+        if any(noun in counted and not (numbers & counted[noun]) for noun, numbers in spans.items()):
+            coverage *= 0.5
+        elif any(noun in ("year", "month", "week") and noun not in spans for noun in counted) and ages is None:
+            cost += 0.3
+        if "rate" in question.weak and column.unit != "percent" and held.table.unit != "percent":
+            cost += 0.15
+        if _CHANGE.search(column.measure) and not _ASKS_CHANGE.search(question.standalone):
+            cost += 0.3
+        parted = self._opposed(question, held, column, label)
+        if parted:
+            coverage *= 0.5
+        return _Choice(held, column, label, coverage, cost, tuple(missing), parted, tuple(round(c, 1) for c in covered))
+
+    def _of_another_thing(self, question: Question, held: _Held, terms: list[Term]) -> bool:
+        """Whether a table counts what happens to the things asked for, and not these: "births of enterprises"."""
+        match = re.match(r"^([\w-]+(?: [\w-]+)?) of (.+)$", held.table.name)
+        if match is None or "count" not in question.units:
+            return False
+        head, rest = self._text(match[1]), self._text(match[2])
+        return any(self.covers(rest, t) > 0.5 for t in terms) and not any(self.covers(head, t) > 0.5 for t in terms)
+
+    def _opposed(self, question: Question, held: _Held, column: Column, label: str) -> bool:
+        """Whether a cell is of the other one of two things that must not be mixed up."""
+        asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
+        own = self._text(f"{column.measure} {label}")
+        around = self._text(" ".join((held.table.name, held.document.title, held.document.path.replace("_", " "))))
+        for group in apart():
+            wanted = [p for p in group if p in asked]
+            if not wanted:
+                continue
+            for words in (own, around):
+                if any(words.phrase(p) for p in wanted) or any(
+                    words.phrase(a) for t in question.terms if t.stems in wanted for a in t.alternatives
+                ):
+                    break
+                others = [p for p in group if p not in asked and words.phrase(p)]
+                if others:
+                    return True
+        return False
+
+    # ---- cells ----
+
+    def _of_choice(self, question: Question, choice: _Choice) -> list[Match]:
+        """The cells of a column and a row label for the places and periods asked."""
+        held, column = choice.held, choice.column
+        rows = held.rows[choice.label]
+        found: list[Match] = []
+        for fit, i in self._places(question, held, column, rows):
+            period = self._period_fit(question, held, i, column)
+            figure, gap = self._made(held, i, column)
+            if figure is None:
+                continue
+            found.append(self._matched(question, choice, figure, fit, period, gap))
+        return found
+
+    def _made(self, held: _Held, row: int, column: Column) -> tuple[Figure | None, str | None]:
+        seen = observation(held.table, held.document, row, column)
+        if seen is None:
+            return None, None
+        if isinstance(seen, Gap):
+            return self._named(gap_figure(held.table, held.document, row, column), held, row, column), seen.reason
+        return self._named(seen, held, row, column), None
+
+    def _named(self, figure: Figure, held: _Held, row: int, column: Column) -> Figure:
+        kind = held.table.area_kind_of(row, column)
+        if figure.area and kind in _SAID_WITH_KIND:
+            return replace(figure, area=f"{figure.area} ({kind})")
+        return figure
+
+    def _places(self, question: Question, held: _Held, column: Column, rows: list[int]) -> list[tuple[Fit, int]]:
+        """The rows for the places asked; for the corpus's own where none is; else those that stand for the whole."""
+        table = held.table
+        inside = set(rows)
+        if question.unknown_area:
+            return []
+        asked = question.areas or ((self.generation.own_area,) if self.generation.own_area else ())
+        found: list[tuple[Fit, int]] = []
+        for area in asked:
+            if held.places:
+                at = [i for i in held.places.get(area.key, ()) if i in inside]
+            else:
+                named = table.area_of(rows[0], column)
+                at = list(rows) if named and self._key(named) == area.key else []
+            fits = [(self._area_fit(question, area, table.area_kind_of(i, column)), i) for i in at]
+            if not question.areas:
+                fits = [(Fit.UNASKED, i) for fit, i in fits if fit is not Fit.WRONG]
+            best = [f for f in fits if f[0] is not Fit.WRONG]
+            exact = [f for f in best if f[0] is Fit.EXACT]
+            found += exact or best or fits
+        if not found and not question.areas:
+            wholes = [i for i in rows if not table.area_of(i, column)] or [
+                i
+                for key in ("england", "united kingdom", "great britain")
+                for i in held.places.get(key, ())
+                if i in inside
+            ]
+            found = [(Fit.UNASKED, i) for i in wholes]
+        return found[:60]
+
+    def _area_fit(self, question: Question, asked: Area, kind: str | None) -> Fit:
+        """The same name is the same place only at the same level: a constituency is not a district."""
+        wanted = _KIND_ASKED.search(question.standalone)
+        if wanted:
+            named = {"constituencies": "constituency", "lep": "local enterprise partnership", "parishes": "parish"}.get(
+                wanted[1].lower(), wanted[1].lower().rstrip("s")
+            )
+            return Fit.EXACT if kind == named else Fit.WRONG
+        if kind is None or asked.kind == "place":
+            return Fit.WRONG if kind in ("constituency", "ward") and asked.key in reference_areas() else Fit.EXACT
+        if level(kind) == level(asked.kind):
+            return Fit.EXACT
+        if asked.kind == "county" and kind in (
+            "local enterprise partnership",
+            "local skills improvement area",
+            "police force area",
+        ):
+            return Fit.NEAR
+        return Fit.WRONG
+
+    def _period_fit(self, question: Question, held: _Held, row: int, column: Column) -> Fit:
+        if not question.periods:
+            return Fit.UNASKED
+        stated = held.table.period_of(row, column)
+        periods = _periods(stated) if stated else ()
+        if not periods:
+            years = {p.first for text in (held.document.title, held.document.date or "") for p in _periods(text)}
+            asked = {p.first or p.last for p in question.periods}
+            durations = all(p.first is None and p.last is None for p in question.periods)
+            return Fit.UNSTATED if durations or asked & years else Fit.WRONG
+        return Fit.EXACT if any(_agree(a, periods) for a in question.periods) else Fit.WRONG
+
+    def _matched(
+        self, question: Question, choice: _Choice, figure: Figure, area: Fit, period: Fit, gap: str | None
+    ) -> Match:
+        units = question.units
+        unit_name = plain_unit(figure.quantity.unit)
+        plain = replace(figure, quantity=replace(figure.quantity, unit=unit_name))
+        unit = Fit.UNASKED if gap is not None else self._unit(question, plain)
+        precision = self._precision(question, figure)
+        score = choice.coverage + 0.12 * precision - choice.cost
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.1, Fit.UNASKED: 0.0, Fit.UNSTATED: -0.05, Fit.WRONG: -0.4}[period]
+        score += {Fit.EXACT: 0.15, Fit.NEAR: 0.03, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
+        score += self._kind(question, figure)
+        if _CHANGE.search(choice.column.measure) and _ASKS_CHANGE.search(question.standalone):
+            score += 0.1
+        if not question.areas and figure.area and self.is_own(figure):
+            score += 0.1
+        other = (
+            gap is None
+            and bool(units)
+            and unit is Fit.WRONG
+            and (question.strict or not self._could_be(question, plain))
+        )
+        return Match(figure, choice.coverage, score, area, period, unit, choice.missing, other, precision, gap)
+
+    def _could_be(self, question: Question, figure: Figure) -> bool:
+        return comparable(question, figure) and not self._is_change(question, figure)
+
+    # ---- comparisons ----
+
+    def beside(self, figure: Figure) -> list[Figure] | None:
+        """The same cell for the county, the region and the country around a figure's place; None for no table's figure."""
+        held, row, column = self._cell_of(figure)
+        if held is None or column is None:
+            return None
+        if not held.places or figure.area is None:
+            return []
+        key = self._key(held.table.area_of(row, column) or "")
+        around = [whole for whole, parts in areas_within().items() if key in parts]
+        known = reference_areas()
+        around.sort(key=lambda w: known.get(w, ("", ""))[1] == "region")
+        found: list[Figure] = []
+        label, period = held.table.label_of(row), held.table.period_of(row, column)
+        for whole in dict.fromkeys([*around, "england"]):
+            for i in held.places.get(whole, ()):
+                kind = held.table.area_kind_of(i, column)
+                same = held.table.label_of(i) == label and held.table.period_of(i, column) == period
+                if whole != key and same and (kind is None or level(kind) in ("county", "region", "country")):
+                    made, gap = self._made(held, i, column)
+                    if made is not None and gap is None:
+                        found.append(made)
+                        break
+        return found[:3]
+
+    def _cell_of(self, figure: Figure) -> tuple[_Held | None, int, Column | None]:
+        parts = figure.id.rsplit(":", 2)
+        held = self._by_id.get(parts[0]) if len(parts) == 3 else None
+        if held is None:
+            return None, 0, None
+        column = next((c for c in held.table.columns if c.index == int(parts[2])), None)
+        return held, int(parts[1]), column
+
+    def ranked(self, question: Question) -> tuple[list[Match], int]:
+        """One cell for each place that "which district has the highest …" asks about, and how many have no figure."""
+        asked = _PLACES_ASKED.search(question.standalone)
+        if asked is None or not self._held:
+            return [], 0
+        plain = replace(
+            question,
+            areas=(),
+            compares=None,
+            terms=tuple(t for t in question.terms if t.text.lower() not in _SUBJECTS),
+        )
+        whole = question.areas[0] if question.areas else None
+        inside = areas_within().get(whole.key) if whole else None
+        if whole is not None and whole.kind not in ("country", "region", "county", "metropolitan county"):
+            return [], 0
+        wanted = {"region": "region", "count": "county"}.get((asked[1] or "area").lower()[:6].rstrip("yi"), "district")
+        for choice in self._choices(plain):
+            if choice.coverage < 0.6 or choice.parted or not choice.held.places:
+                continue
+            found, absent = self._everywhere(plain, choice, wanted, whole, inside)
+            if len(found) >= 2:
+                return found, absent
+        return [], 0
+
+    def _everywhere(
+        self, question: Question, choice: _Choice, wanted: str, whole: Area | None, inside: frozenset[str] | None
+    ) -> tuple[list[Match], int]:
+        held, column = choice.held, choice.column
+        newest: dict[str, tuple[int, int]] = {}
+        known = reference_areas()
+        for i in choice.held.rows[choice.label]:
+            area = held.table.area_of(i, column)
+            kind = held.table.area_kind_of(i, column)
+            if not area or kind is None or level(kind) != wanted:
+                continue
+            key = self._key(area)
+            if inside is not None and key not in inside:
+                continue
+            if whole is not None and inside is None and whole.key == "england" and key not in known:
+                continue
+            if self._period_fit(question, held, i, column) is Fit.WRONG:
+                continue
+            last = max((p.last or p.first or 0 for p in _periods(held.table.period_of(i, column) or "")), default=0)
+            if key not in newest or last > newest[key][0]:
+                newest[key] = (last, i)
+        found: list[Match] = []
+        absent = 0
+        for _, i in newest.values():
+            figure, gap = self._made(held, i, column)
+            if figure is None or gap is not None:
+                absent += 1
+                continue
+            found.append(self._matched(question, choice, figure, Fit.EXACT, Fit.UNASKED, None))
+        return [m for m in found if m.slots_fit], absent
+
+
+_SUBJECTS = frozenset(
+    """area areas district districts borough boroughs region regions county counties council councils authority
+    authorities local place places town towns part parts""".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def _periods(text: str) -> tuple[Period, ...]:
+    return tuple(read_periods(text))
+
+
+def _agree(asked: Period, stated: tuple[Period, ...]) -> bool:
+    """Whether a stated period is the one asked for; of "2019 to 2024" each end may stand alone."""
+    return any(periods_agree(asked, s) for s in stated)
+
+
+def _newest(matches: list[Match]) -> list[Match]:
+    """Where no period is asked, only the latest cell of what is otherwise the same; a blank one only where all are."""
+    best: dict[tuple[object, ...], tuple[bool, int]] = {}
+    keyed: list[tuple[tuple[object, ...], tuple[bool, int], Match]] = []
+    for m in matches:
+        last = max((p.last or p.first or 0 for p in _periods(m.figure.period or "")), default=0)
+        key = (
+            m.figure.location.document,
+            m.figure.area,
+            round(m.coverage, 2),
+            m.figure.quantity.unit if m.gap is None else None,
+        )
+        rank = (m.gap is None, last)
+        keyed.append((key, rank, m))
+        best[key] = max(best.get(key, rank), rank)
+    filled = {key[:3] for key, rank in best.items() if rank[0]}
+    return [m for key, rank, m in keyed if rank == best[key] and (m.gap is None or key[:3] not in filled)]
+
+
+def _same_number(piece: str, counted: dict[str, set[str]]) -> bool:
+    """Whether a label counts what the question counts: "5-year"."""
+    return any(numbers & counted.get(noun, set()) for noun, numbers in numbered(piece).items())
+
+
+def _percentile_asked(text: str) -> int | None:
+    """The percentile that a question asks for: "the 90th percentile", "the top 10%", "the lower quartile"."""
+    for pattern, number in _ASKS_PERCENTILE:
+        match = pattern.search(text)
+        if match:
+            return number if isinstance(number, int) else int(number(int(match[1])))  # type: ignore[operator]
+    return None
+
+
+def _ages_asked(text: str) -> tuple[int, int] | None:
+    """The ages that a question names: "aged 25 to 29", "16-64 year olds", "over 65s"."""
+    if not re.search(
+        r"\bage[sd]?\b|\byears? olds?\b|\byear-olds?\b|\bover \d\d|\bunder \d\d|\d\d-\d\d", text, re.IGNORECASE
+    ):
+        return None
+    return _age_range(text)
+
+
+def _age_range(text: str) -> tuple[int, int] | None:
+    match = _AGES.search(text)
+    if match is None:
+        return None
+    if match[1]:
+        low, high = int(match[1]), int(match[2])
+        return (low, high) if low < high else None
+    return (int(match[3]), 120) if match[3] else (0, int(match[4]))
