@@ -384,7 +384,7 @@ def numbers_part(measure: str, other: str) -> bool:
     codes, others = ({w.stem for w in words(m) if CODE.match(w.stem)} for m in (measure, other))
     if codes != others and codes and others:
         return True
-    ours, theirs = _numbered(measure), _numbered(other)
+    ours, theirs = numbered(measure), numbered(other)
     return any(theirs[noun].isdisjoint(numbers) for noun, numbers in ours.items() if noun in theirs)
 
 
