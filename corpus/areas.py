@@ -26,7 +26,10 @@ _EXAMPLES = re.compile(
     rf"\b(?:towns|areas|places|boroughs|districts|villages|cities|counties)\s+(?:such\s+as|like)\s+({_NAME})"
 )
 _BORDERING = re.compile(rf"\b({_NAME})\s+\(({_NAME})\s+border\)")
+_WARD = re.compile(rf"\b({_NAME})\s+[Ww]ard\b")
 _ABBREVIATED = re.compile(rf"\b({_NAME})\s+\([A-Z]{{2,6}}\)")
+# What "nationally" and "the national average" stand for, where a source does not say of which country.
+NATION = "the country as a whole"
 # Words that make a capitalised name an organisation, a scheme or a document rather than a place.
 _NOT_PLACE = frozenset(
     """Council Board Partnership Group Network Hub College University School Chamber Plan Strategy Report Review Study
@@ -132,7 +135,7 @@ class Gazetteer:
         listed: Mapping[str, str] | None = None,
     ) -> None:
         learned = list(learned)
-        self._known = dict(reference_areas())
+        self._known = dict(reference_areas()) | {NATION: (NATION, "nation")}
         for name, kind in (listed or {}).items():
             if len(name) > 3 and name.lower() not in self._known and not _is_english(name):
                 self._known[name.lower()] = (name, kind)
@@ -160,6 +163,7 @@ class Gazetteer:
         for name in learned:
             first = name.split()[0]
             short = " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE
+            short = short and first.lower() not in _english()  # "Castle" is no short name of Castle Orton
             if short and self._known.get(first.lower(), (first, "place"))[1] == "place":
                 self._known[first.lower()] = (name, "place")
             if name.endswith("shire") and " " not in name:
@@ -255,6 +259,10 @@ def learn(text: str) -> list[str]:
         for name in filter(None, match.groups()):
             if is_place(name):
                 counted[name] += 1
+    for match in _WARD.finditer(text):
+        name = re.sub(r"^(?:In|The|Of|For|And|While|Where)\s+", "", match[1])
+        if not any(p in _NOT_PLACE for p in name.split()):
+            counted[name] += 1
     schemes = {m[1] for m in _ABBREVIATED.finditer(text) if _trimmed(m[1]) == m[1]}
     for match in [*_LISTED.finditer(text), *_LISTED.finditer(text)]:
         left, right = match[1], _trimmed(match[2])

@@ -71,7 +71,7 @@ _YEAR_SPAN = (
     r"(?![A-Za-z0-9_%])(?![.,:/][0-9])"
 )
 _YEARS = rf"(?:{_YEAR_SPAN}|{_YEAR_ALONE}{_MEASURES})"
-_QUARTER = rf"(?:Q[1-4]|(?:first|second|third|fourth|final){_GAP}quarter)"
+_QUARTER = rf"(?:Q[1-4]|quarter{_GAP}[1-4]|(?:first|second|third|fourth|final){_GAP}quarter)"
 _DAY = r"(?<![A-Za-z0-9_£$€.,/])[0-3]?[0-9](?:st|nd|rd|th)?"
 _POINT = (
     "(?:"
@@ -144,7 +144,7 @@ def periods_agree(asked: Period, stated: Period) -> bool:
     if not _is_dated(asked):
         same_kind = asked.relation == stated.relation and asked.years == stated.years
         opposite = {_looks_ahead(asked), _looks_ahead(stated)} == {True, False}
-        return same_kind and not opposite and _unit(asked) == _unit(stated)
+        return same_kind and not opposite and _unit(asked) == _unit(stated) and asked.quarter == stated.quarter
     if _extent(asked) != _extent(stated):
         return False
     pairs = (
@@ -356,6 +356,10 @@ def _each(match: re.Match[str]) -> Period:
     return Period(match[0], match.start(), match.end(), None, None, relation="each", years=years)
 
 
+def _quarter_alone(match: re.Match[str]) -> Period:
+    return Period(match[0], match.start(), match.end(), None, None, quarter=int(match["quarter"]))
+
+
 def _pandemic(match: re.Match[str]) -> Period:
     word = re.sub(r"[\s-]+", " ", match["governor"].lower())
     return Period(match[0], match.start(), match.end(), None, None, relation=_RELATIONS.get(word, "in"))
@@ -403,6 +407,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]
             rf"(?:{_DIRECTION}{_GAP})?{_LENGTH}"
         ),
         _duration,
+    ),
+    (
+        _compile(
+            rf"\b(?:(?:in|for|at|during|by){_GAP}(?:the{_GAP}end{_GAP}of{_GAP})?)?(?:quarter{_GAP}|Q)(?P<quarter>[1-4])(?![0-9A-Za-z%]|\.[0-9])"
+        ),
+        _quarter_alone,
     ),
     (_compile(rf"\b{_DIRECTION}{_GAP}{_LENGTH}"), _duration),
     (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.areas import Gazetteer, Mention
+from corpus.areas import Gazetteer
 from corpus.figure import Figure, FigureKind
 from corpus.language import clauses, sentences
 from corpus.location import Location
@@ -17,6 +17,7 @@ from corpus.quantity import Quantity, read_quantities
 from ingestion.block import ReadText
 from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
+from ingestion.place import FIGURE, PERIOD, Around, Where, around, places_in
 from ingestion.rows import row_slots
 
 _COMPARES = re.compile(
@@ -46,17 +47,39 @@ _COMPARISON_WORDS = frozenset(
     """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure
     rate only just own while whereas but where it stands stood by national county regional district local same
     this these that than wide significantly slightly substantially surrounding areas result although greater
-    below above comparison""".split()
+    below above comparison up down from target targets nearly double twice half further another baseline ratio times county's
+    overall respectively around about both lagged behind ahead later earlier ago""".split()
 )
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_WHOLE_AREA = re.compile(
-    r"^\s*(?:of|in|across|within)\s+(?:the|our)\s+(?:borough|district|county|city|council|local\s+area|area)\b",
+_FOR_EVERY = re.compile(r"^\s+(?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+$")
+_NAMED_BESIDE = re.compile(
+    r"[(,;]\s*(?:against\s+)?(?:an?\s+|the\s+)?(?:target|baseline|previously|last\s+year|up\s+from|down\s+from|compared\s+(?:to|with)|previous\s+year)"
+    r"(?:\s+(?:of|was|is))?\s*:?\s*$",
     re.IGNORECASE,
 )
-_REFERS_BACK = re.compile(
-    r"^\s*(?:however,?\s+)?(?:this|these|it|they)\b|\bthe\s+(?:town|city|village)\b(?!\s+cent)", re.IGNORECASE
+_PART_OF_AREA = re.compile(
+    r"\s+(?:in|for|across|among|within)\s+(?:(?:the|its|our|some)\s+)?((?:[a-z-]+\s+){1,3}(?:areas?|parishes|wards?|villages|neighbourhoods"
+    r"|towns|communities|estates|households|settlements))\b"
 )
-_FROM_TO = re.compile(r"^\s*to\s+$", re.IGNORECASE)
+_PROMISES = re.compile(
+    r"\b(?:we|council|partners?|partnership|plan|strategy)\b[^.:]{0,30}\b(?:will|want(?:s)?\s+to|aims?\s+to|plans?\s+to|intends?\s+to"
+    r"|commits?\s+to)\b[^.:]{0,20}:?$",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"^\s*(?:however,?\s+)?(?:this|these|it|its|they|their|those|both|the\s+(?:rate|figure|number|share|proportion|gap|same))\b"
+    r"|\bthe\s+(?:town|city|village)\b(?!\s+cent)|\bthe\s+same\s+(?:year|period|time|month|quarter)\b",
+    re.IGNORECASE,
+)
+_SAME_TIME = re.compile(
+    r"\b(?:in|over|during|at|for)\s+the\s+same\s+(?:year|period|time|month|quarter)\b", re.IGNORECASE
+)
+# "From 48,500 in 2015 to 52,000": what may stand between the two ends.
+_FROM_TO = re.compile(rf"^\s*(?:(?:an?|per|each)\s+\w+\s*)?{PERIOD}*\s*,?\s*to\s+$", re.IGNORECASE)
+# A period right before one of these words belongs to the figure before it.
+_GOES_ON = re.compile(
+    r"^\s*,?\s*(?:to|and|or|but|up\s+to|compared?\s+(?:to|with)|from|against|while|whereas)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,7 @@ def footnotes(read: ReadText) -> Sources:
 def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazetteer: Gazetteer) -> list[Figure]:
     """Every figure of a document, in the source's order."""
     sources = footnotes(read)
+    about = around(read.clean, gazetteer)
     found: list[Figure] = []
     for item in placed:
         if item.passage.kind == "footnote" and not _DEFINES.search(item.passage.text):
@@ -100,17 +124,19 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
         start, end = item.passage.location.start, item.passage.location.end
         clean = read.clean[start:end]
         last_area: str | None = None
+        last_period: str | None = None
         before = ""
         for s, e in sentences(clean):
             refers_back = _REFERS_BACK.search(clean[s:e]) is not None
             earlier = found[-1] if found and found[-1].location.start >= start else None
             sentence = _Sentence(
-                document, read, item, gazetteer, sources, start + s, start + e, last_area,
+                document, read, item, gazetteer, sources, about, start + s, start + e, last_area, last_period,
                 before if refers_back else "", earlier,
             )  # fmt: skip
             figures, area = sentence.figures()
             before = clean[s:e]
             last_area = area or last_area
+            last_period = next((f.period for f in reversed(figures) if f.period), last_period)
             found.extend(figures)
     return found
 
@@ -125,28 +151,38 @@ class _Sentence:
         item: Placed,
         gazetteer: Gazetteer,
         sources: Sources,
+        about: Around,
         start: int,
         end: int,
         area_before: str | None,
+        period_before: str | None,
         said_before: str,
         earlier: Figure | None,
     ) -> None:
         self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
         self.start, self.end, self.area_before, self.said_before = start, end, area_before, said_before
+        self.period_before = period_before
         self.measure_before = earlier.measure if earlier else None
         self.quantity_before = earlier.quantity if earlier else None
         self.text = read.clean[start:end].replace("\n", " ")
-        self.mentions = [m for m in gazetteer.find(self.text) if not _aside(self.text, m)]
         self.periods = [p for p in read_periods(self.text) if p.relation != "each"]
-        read_here = read_quantities(self.text)
+        read_here = _as_rates(read_quantities(self.text), self.text)
         self.quantities = [
-            q for q in read_here if not any(_inside(q, p) for p in self.periods) and not _labels(q, self.text)
+            q
+            for q in read_here
+            if not any(_inside(q, p) for p in self.periods) and not _labels(q, self.text) and not _dates(q, self.text)
         ]
         self.clauses = clauses(self.text)
+        self.masked = self.text
+        marks = [(q.start, q.end, FIGURE) for q in self.quantities] + [(p.start, p.end, PERIOD) for p in self.periods]
+        for begin, finish, sign in marks:
+            self.masked = self.masked[:begin] + sign * (finish - begin) + self.masked[finish:]
+        places = [p for p in places_in(self.text, gazetteer, about) if not _aside(self.text, p.start)]
+        self.where = Where(self.masked, places, self.quantities, gazetteer)
 
     def figures(self) -> tuple[list[Figure], str | None]:
         """The figures, and the area that the sentence is about (for a following "it")."""
-        subject = self._subject_area()
+        subject = self.where.subject()
         made: list[Figure] = []
         previous_measure: str | None = self.measure_before
         parallel = self._parallel()
@@ -154,8 +190,13 @@ class _Sentence:
             between = self._between(i)
             measure = measure_of(self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure)
             comparing = (
-                i > 0 and self._only_compares(between) and made and made[-1].quantity.unit[:3] == quantity.unit[:3]
+                i > 0 and self._only_compares(between) and bool(made) and _of_one_sort(made[-1].quantity, quantity)
             )
+            if self._beside_it(i) and previous_measure:
+                measure, unit_before = previous_measure, made[-1].quantity.unit if made else quantity.unit
+                quantity = replace(quantity, unit=unit_before) if quantity.unit == "count" else quantity
+            else:
+                measure = self._among(i, measure)
             alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
                 shared = measure or previous_measure
@@ -164,9 +205,11 @@ class _Sentence:
             elif (comparing or not self._names_a_measure(measure)) and previous_measure:
                 measure = previous_measure
                 before = made[-1].quantity if made else self.quantity_before
-                if before is not None and before.unit == "ratio" and quantity.unit == "count":
-                    quantity = replace(quantity, unit="ratio")
-            area = parallel.get(i) or self._area(i) or subject or self._carried_area()
+                if before is not None and quantity.unit == "count" and _of_one_sort(before, quantity):
+                    quantity = replace(quantity, unit=before.unit)
+                if before is not None and before.unit != quantity.unit:
+                    measure = re.sub(r"^(?:reduction|increase) in ", "", measure)
+            area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
             period = self._period(i)
             if (comparing or alternative) and period is None and made:
                 period = made[-1].period
@@ -176,6 +219,23 @@ class _Sentence:
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure
         return self._targets(made), subject
+
+    def _beside_it(self, i: int) -> bool:
+        """ "8.9 days (target: 8.0)", "from 0.9% in Anytown to 7.4%": a figure of what the one before measures."""
+        lead = self.text[: self.quantities[i].start]
+        if _NAMED_BESIDE.search(lead):
+            return True
+        from_place = i > 0 and re.search(r"\bfrom\s*$", self.text[: self.quantities[i - 1].start]) is not None
+        return from_place and re.match(r"^\s+(?:in|for|at)\s+[A-Z][\w’' -]+\sto\s+$", self._between(i)) is not None
+
+    def _among(self, i: int, measure: str) -> str:
+        """The measure with the part of the area that it is of, where that has no name: "in the rural parishes"."""
+        part = _PART_OF_AREA.match(self.text[self.quantities[i].end :])
+        return (
+            f"{measure} {' '.join(part[0].split())}"
+            if part and measure and part[1].lower() not in measure.lower()
+            else measure
+        )
 
     def _names_a_measure(self, measure: str) -> bool:
         """Whether a measure is more than "this", an area, or "the county average"."""
@@ -254,9 +314,9 @@ class _Sentence:
             if len(run) < 2:
                 continue
             names: list[str] = []
-            for mention in self.mentions:
-                if mention.end <= self.quantities[run[0]].start and self._name(mention) not in names:
-                    names.append(self._name(mention))
+            for place in self.where.places:
+                if place.end <= self.quantities[run[0]].start and place.name not in names:
+                    names.append(place.name)
             if len(names) < len(run) and self.gazetteer.own and self.gazetteer.own.name not in names:
                 names.insert(0, self._carried_area() or self.gazetteer.own.name)
             if len(names) >= len(run):
@@ -264,68 +324,17 @@ class _Sentence:
                 chosen.update(zip(run, names, strict=True))
         return chosen
 
-    def _area(self, i: int) -> str | None:
-        """The area of one figure: named right behind it, or after "compared to" before it, or right before it."""
-        q = self.quantities[i]
-        following = self.text[q.end : self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.text)]
-        cut = re.search(r"[,;:](?!\d)|\)|\(|\s–\s", following)
-        following = following[: cut.start()] if cut else following
-        comparing = _COMPARES.search(following)
-        following = following[: comparing.start()] if comparing else following
-        if _WHOLE_AREA.match(following) and self.gazetteer.own:
-            return self.gazetteer.own.name
-        before = self._between(i)
-        offset = q.start - len(before)
-        compares = list(_COMPARES.finditer(before))
-        earlier = [m for m in self.mentions if offset <= m.start < q.start and not self._bracketed(m, q)]
-        named = [m for m in earlier if compares and m.start >= offset + compares[-1].start()]
-        if named and re.search(r"[,;]\s", self.text[named[-1].end : q.start]) is None:
-            return self._name(named[-1])
-        behind = [m for m in self.mentions if q.end <= m.start < q.end + len(following)]
-        if behind and not re.search(r"\b(?:like|such\s+as|from)\b", following[: behind[0].start - q.end]):
-            return self._name(behind[0])
-        earlier = [m for m in earlier if not self._compared(m)]
-        if earlier and (not i or len(earlier) == 1 or not compares):
-            return self._name(earlier[0] if not i else earlier[-1])
-        return None
-
-    def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
-        """A mention inside brackets that close before the figure is an aside."""
-        opened = self.text.rfind("(", 0, mention.start)
-        closed = self.text.find(")", opened) if opened >= 0 else -1
-        return opened >= 0 and mention.end <= closed + 1 <= quantity.start
-
-    def _compared(self, mention: Mention) -> bool:
-        """A mention right after "compared to" is what something is compared with, not what the sentence is about."""
-        lead = self.text[max(0, mention.start - 24) : mention.start]
-        return bool(
-            re.search(
-                r"(?:compared?\s+(?:to|with)|than|below|above|like|such as)[\s-]+(?:the\s+|average\s+)*$", lead, re.I
-            )
-        )
-
-    def _subject_area(self) -> str | None:
-        """The area that the sentence is about: the first one named that is not what something is compared with."""
-        for mention in self.mentions:
-            if not self._compared(mention) and not any(self._bracketed(mention, q) for q in self.quantities[:1]):
-                return self._name(mention)
-        return None
-
-    def _name(self, mention: Mention) -> str:
-        """The area as the source names it."""
-        own = self.gazetteer.own
-        if own is not None and mention.area == own:
-            return own.name
-        return re.sub(r"[’']s?(?=\s|$)", "", " ".join(mention.text.split()))
-
     def _carried_area(self) -> str | None:
-        """The area of a stem or of the sentence before, else the corpus's own."""
-        stem = self.gazetteer.find(self.item.passage.stem or "")
-        if stem:
-            return self._name(stem[0])
+        """The area of a stem, of the sentence before or of the heading, else the corpus's own."""
         if self.area_before and _REFERS_BACK.search(self.text):
             return self.area_before
-        return self.gazetteer.own.name if self.gazetteer.own else None
+        own = self.gazetteer.own
+        for words in (self.item.passage.stem or "", *self.item.passage.location.section[-1:]):
+            for mention in self.gazetteer.find(words):
+                if mention.area.kind not in ("country", "nation", "region", "county"):
+                    same = own is not None and mention.area == own
+                    return own.name if same and own else " ".join(mention.text.split())
+        return own.name if own else None
 
     def _period(self, i: int) -> str | None:
         """The period in the figure's own words, else one that opens the sentence or the stem."""
@@ -333,9 +342,13 @@ class _Sentence:
         begin = q.start - len(self._between(i))
         finish = self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.text)
         own = [p for p in self.periods if begin <= p.start and p.end <= q.start and self._same_clause(p, q)]
+        if i and own and _GOES_ON.match(self.text[own[-1].end : q.start]):
+            own = []  # "48,500 in 2015 to 52,000": the year is the figure's before
         after = [p for p in self.periods if q.end <= p.start and p.end <= finish and self._same_clause(p, q)]
         if after and i + 1 < len(self.quantities) and re.search(r"\band\b", self.text[q.end : after[0].start]):
             after = []
+        if i and own and after and re.fullmatch(r"[^,;:]{0,30}", self.text[begin : own[-1].start]):
+            own = []  # "£0.4m in 2022/23, £0.8m in 2023/24": each figure's year stands behind it
         if (
             after
             and not (own and own[-1].end > q.start - 12)
@@ -353,6 +366,8 @@ class _Sentence:
             joined = [p for p in self.periods if p.start >= following.end and self._same_clause(p, following)]
             if joined and joined[0].relation in ("by", "over"):
                 return joined[0].text
+        if self.period_before and _SAME_TIME.search(self.text):
+            return self.period_before
         stem = [p for p in read_periods(self.item.passage.stem or "") if p.relation != "each"]
         return stem[-1].text if stem else None
 
@@ -374,7 +389,7 @@ class _Sentence:
             return FigureKind.FORECAST
         if self.item.part and _PLAN_PARTS.match(self.item.part):
             return FigureKind.TARGET
-        if _TARGET.search(self.text[: quantity.start]):
+        if _TARGET.search(self.text[: quantity.start]) or _PROMISES.search(self.item.passage.stem or ""):
             return FigureKind.TARGET
         own = self.gazetteer.own
         if area and own and self.gazetteer.named(area).key != own.key and self.gazetteer.named(area).kind != "place":
@@ -386,15 +401,13 @@ class _Sentence:
         for i in range(1, len(made)):
             before, figure = made[i - 1], made[i]
             lead = self.text[: self.quantities[i - 1].start].rstrip().lower()
-            if (
-                _FROM_TO.match(self._between(i))
-                and lead.endswith("from")
-                and figure.quantity.unit == before.quantity.unit
-            ):
+            between = self.masked[self.quantities[i - 1].end : self.quantities[i].start]
+            if _FROM_TO.match(between) and lead.endswith("from") and figure.quantity.unit == before.quantity.unit:
                 shared = before.measure if len(before.measure) >= 4 else figure.measure
                 made[i] = replace(figure, baseline=before.quantity.text, measure=shared)
                 kind = FigureKind.BASELINE if figure.kind is FigureKind.TARGET else before.kind
-                made[i - 1] = replace(before, kind=kind, measure=shared, period=None)
+                dated = before.period if PERIOD in between else None
+                made[i - 1] = replace(before, kind=kind, measure=shared, period=dated)
         return made
 
     def _source(self, at: int) -> str | None:
@@ -411,21 +424,52 @@ class _Sentence:
         return None
 
 
-def _aside(text: str, mention: Mention) -> bool:
+def _aside(text: str, start: int) -> bool:
     """A place that only helps to say where or against what: "close to London", "the least deprived decile of England"."""
-    lead = text[max(0, mention.start - 40) : mention.start]
+    lead = text[max(0, start - 40) : start]
     return bool(
         re.search(
             r"(?:close\s+to|near(?:\s+to)?|away\s+from|(?:decile|quintile|quartile)s?\s+(?:of|in))\s+(?:the\s+)?$",
             lead,
             re.I,
         )
+        or re.search(r"\b(?:most|least)\s+\w+\s+(?:\w+\s+)?(?:of|in)\s+(?:the\s+)?$", lead, re.I)
     )
 
 
 def _labels(quantity: Quantity, text: str) -> bool:
     """The number of a row or a paragraph ("1.3 | Organisation …"), not a figure."""
     return not text[: quantity.start].strip() and re.match(r"\s*\|", text[quantity.end :]) is not None
+
+
+def _dates(quantity: Quantity, text: str) -> bool:
+    """ "Three years later" says when, and "every £1" what a ratio is of; neither is a figure."""
+    if quantity.unit in ("years", "months", "weeks", "days"):
+        return re.match(r"\s+(?:later|earlier|ago|on)\b", text[quantity.end :]) is not None
+    return (
+        quantity.value == 1
+        and re.search(r"\b(?:every|each|per)\s+$", text[: quantity.start], re.IGNORECASE) is not None
+    )
+
+
+def _of_one_sort(before: Quantity, quantity: Quantity) -> bool:
+    """Whether a figure may measure what the one before does: a bare number may be a ratio or a rate like it."""
+    bare = quantity.unit == "count" and (before.unit in ("ratio", "index") or before.unit.startswith("per_"))
+    return bare or before.unit[:3] == quantity.unit[:3]
+
+
+def _as_rates(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """ "358 enterprises for every 10,000 residents" is one rate, not two numbers."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        last = found[-1] if found else None
+        between = text[last.end : quantity.start] if last else ""
+        base = quantity.unit == "count" and quantity.value in (100, 1000, 10000, 100000)
+        if last and base and last.unit == "count" and _FOR_EVERY.match(between):
+            found[-1] = replace(last, unit=f"per_{quantity.value:f}")
+        else:
+            found.append(quantity)
+    return found
 
 
 def _inside(quantity: Quantity, period: Period) -> bool:

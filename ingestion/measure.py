@@ -13,30 +13,59 @@ from corpus.quantity import Quantity
 _EMPTY = frozenset(
     """a an the very high low higher lower large small average proportion share rate level number percentage total figure
     around only just its their of by is was at and currently with from to in on or it this there has have had been be are
-    were respectively approximately about nearly over as ie for that which who x per away""".split()
+    were respectively approximately about nearly over as ie for that which who x per away up down further some most
+    it he she they them these those this both each all risen fallen grown gone rose fell grew compared""".split()
 )
 _CHANGE = frozenset("reduction increase decrease decline growth rise fall change".split())
 _LEAD = re.compile(
     r"^(?:(?:and|but|or|so|also|however|therefore|as a result|as an example|in addition(?: to this)?|in particular"
     r"|in relation to \w+|to compare|as a comparison|compared? (?:to|with) [^,]+|due to [^,]+|with|an?|the|its|their"
     r"|there (?:is|are|was|were|has been|have been)|lower|higher|less|more|of|by|that|which|has|have|had|only|average of|at|on"
-    r"|including|(?:high|low|very high|very low) levels? of|(?:reflected|shown|seen|evidenced|demonstrated) (?:in|by)"
+    r"|including|followed by|made up of|we (?:will|aim to|plan to|want to|expect to|intend to|seek to)"
+    r"|(?:the council|partners) (?:will|aims? to|plans? to)"
+    r"|(?:high|low|very high|very low) levels? of|(?:reflected|shown|seen|evidenced|demonstrated) (?:in|by)"
     r"|worth noting|ie|i\.e)(?=[\s,]|$)[\s,]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?:[\s,]*\b(?:(?:at|with|on)\s+(?:an\s+)?average|and|or|but|of|by|to|at|is|are|was|were|be|been|being|in|with|a|an|the|has|have|had|from|for|than"
-    r"|compared|since|over|between|on|as|stands?|stood|reach(?:ed|ing)?|approximately|about|around|only|just|ie|i\.e"
+    r"|compared|since|(?<!\d and )over|between|on|as|averag(?:e|es|ed|ing)|baseline|targets?|against"
+    r"|stands?|stood|reach(?:ed|ing)?|approximately|about|around|only|just|ie|i\.e"
     r"|lower|higher|whereof|of which|from x|respectively|equal(?:s|led)?)|\s*[,=:(])+\s*$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"(?<!who )(?<!that )(?<!which )\b(?:is|are|was|were|has|have|had|will|would|could|can|should|shows?|showed|stood"
-    r"|stands?|became|saw|makes?|made|means?|meant)\b",
+    r"|stands?|became|saw|makes?|made|means?|meant|recorded|generated|welcomed|attracted|received|allocates?|brings?|brought"
+    r"|var(?:y|ies)|ranges?|differs?|employs?|employed|provides?|reports?|reported|identif(?:y|ies|ied)|remains?|earned|earns?|achieved|reached)\b",
     re.IGNORECASE,
 )
 _SHARE_VERB = re.compile(
-    r"(?P<subject>.+?)\s+(?:makes?\s+up|accounts?\s+for|represents?|comprises?|constitutes?|forms?)\s+\S*\s*$",
+    r"(?P<subject>.+?)\s+(?:makes?\s+up|accounts?\s+for|accounting\s+for|represents?|representing|comprises?|constitutes?|forms?)"
+    r"\s+\S*\s*$",
+    re.IGNORECASE,
+)
+# "Employment in transport has risen by": what changes, and how.
+_MOVED = re.compile(
+    r"(?P<subject>.+?)\s+(?:(?:has|have|had|is|are|was|were|will|is\s+projected\s+to|are\s+projected\s+to|is\s+expected\s+to"
+    r"|are\s+expected\s+to|is\s+set\s+to|be|been|being)\s+)*"
+    r"(?:\w+ly\s+)?(?P<verb>rose|risen|rise|rising|increas(?:ed|e|es|ing)|gr(?:ew|own|ow|ows|owing)|climb(?:ed|s)?|f(?:ell|allen|all|alls|alling)"
+    r"|declin(?:ed|e|es|ing)|dropp?(?:ed|s|ing)?|decreas(?:ed|e|es|ing)|reduc(?:ed|e|es|ing)|shr[aiu]nk(?:s|ing)?|improv(?:ed|e|es|ing)"
+    r"|expand(?:ed|s|ing)?|contract(?:ed|s|ing)?)(?:\s+\w+ly)?\s*(?P<how>by|to|from)?\s*(?:just|only|around|about|nearly)?\s*$",
+    re.IGNORECASE,
+)
+_UPWARDS = re.compile(r"ros|ris|increas|gr|climb|improv|expand", re.IGNORECASE)
+# "GVA per hour, the best measure of productivity, was": words between commas that only explain the subject.
+_APPOSITION = re.compile(
+    r",\s(?:the|an?|which|who|where\w*|excluding|including|not|although|though|such\s+as|measured|as)\b[^,;()]{2,90},\s"
+    r"(?=(?:is|are|was|were|has|have|had|stood|stands|earned|fell|rose|grew|reached|remains?|accounts?|averaged?)\b)",
+    re.IGNORECASE,
+)
+# What is said of those that a share or a number counts: "88.5% are micro businesses", "only 25 employ 250 people or more".
+_SAID_OF = re.compile(
+    r"^\s+(?:of\s+(?:them|these|those|which|whom)\s+)?(?P<verb>are|were|is|was|have|had|has|do|did|can|could|felt|feel|feels|said|say|think|thought|work"
+    r"|works|worked|live|lives|lived|employ|employs|use|used|own|rent|travel|travelled|hold|lack|agree|agreed|report|reported|want"
+    r"|wanted|receive|received|come|comes|came|go|goes|pay|commute|visit|visited|rated|cited)\b",
     re.IGNORECASE,
 )
 _STOP_AFTER = re.compile(
@@ -73,12 +102,16 @@ def measure_of(
     begin = quantities[i - 1].end if i else 0
     finish = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     clause_start = max((s for s, _ in clauses if s <= quantity.start), default=0)
-    before = text[max(begin, clause_start) : quantity.start]
+    before = _APPOSITION.sub(" ", text[max(begin, clause_start) : quantity.start])
     after = text[quantity.end : finish]
     opened = text.rfind("(", 0, quantity.start)
     if opened >= 0 and text.find(")", opened, quantity.start) < 0:
         outer = max((q.end for q in quantities[:i] if q.end < opened), default=0)
         measure = _in_brackets(text, quantity, opened, outer, max(begin, opened + 1), finish)
+        if previous and (host := _COMPARED_HOST.match(measure)):
+            measure = ", ".join(filter(None, (host["of"] or host["also"], previous.rsplit(", ", 1)[-1])))
+        elif previous and measure and previous.lower().startswith(measure.lower()):
+            measure = previous
     else:
         measure = _in_sentence(text, quantity, before, after, previous)
     if stem and (not measure or (_open(stem) and not text[quantity.end :].strip(" ;.)"))):
@@ -129,17 +162,65 @@ def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: 
 def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previous: str | None) -> str:
     share = _SHARE_VERB.search(before)
     of = re.match(r"\s*of\s+", after)
+    moved = _MOVED.search(re.split(r"[;:]\s", before)[-1])
+    if moved and (subject := _without_aside(moved["subject"])) and (_names(subject) or previous):
+        subject = subject if _names(subject) else previous or ""
+        if (moved["how"] or "").lower() in ("to", "from") or quantity.unit not in (
+            "percent",
+            "percentage_points",
+            "count",
+            "gbp",
+        ):
+            return subject
+        return f"{subject}, {'rise' if _UPWARDS.match(moved['verb']) else 'fall'}"
+    changed = re.search(rf"\b(?P<what>{'|'.join(sorted(_CHANGE))}|drop|gap|difference)\s+of\s*$", before, re.IGNORECASE)
+    if changed:
+        head = _without_period(_noun_phrase_before(before[: changed.start()]))
+        head = head if _names(head) and not re.fullmatch(r"(?:\w+ ){0,2}", head) else ""
+        return f"{head or previous}, {changed['what'].lower()}" if head or previous else changed["what"].lower()
+    beside = quantity.unit == "percentage_points" or (quantity.unit == "percent" and _MORE_OR_LESS.match(after))
+    if beside and previous and (more := " ".join(_until_stop(after).split())):
+        return f"{previous}, {more}"
+    earned = re.search(
+        r"(?P<subject>.+?)\s+(?:can\s+)?earn(?:ed|s|t)?\s+(?:an?\s+)?(?P<mean>median|mean|average)?(?:\s+of)?\s*$",
+        before,
+        re.IGNORECASE,
+    )
+    if earned and quantity.unit == "gbp" and _names(subject := _without_aside(earned["subject"])):
+        return f"{subject}, {' '.join(filter(None, (earned['mean'], 'earnings')))}"
+    costs = re.search(r"(?P<subject>.+?)\s+(?:would|will|could|to)\s+cost\s+(?:an?\s+)?$", before, re.IGNORECASE)
+    if costs and quantity.unit == "gbp" and _names(subject := _without_aside(costs["subject"])):
+        return f"{subject}, cost"
     if share:
         subject = _tidy(re.split(r"\bwith\s+", share["subject"])[-1])
+        subject = re.split(r"\s+(?:is|was|are|were)\s", subject)[0] if "," in share["subject"] else subject
         whole = _tidy(_until_stop(after[of.end() :])) if of else ""
         return f"{subject}, as a share of {whole}" if whole else subject
     if of:
         phrase = _tidy(_until_stop(after[of.end() :]))
+        if re.search(r"[’']s?$", phrase) or not phrase:  # "seven of the borough's 71 neighbourhoods"
+            phrase = _tidy_end(_until_stop(text[quantity.end + of.end() :]))
         lead = _noun_phrase_before(before)
         if phrase and (quantity.unit in ("percent", "count") or not _names(lead)):
             return phrase
         return f"{phrase}, {lead}" if _names(lead) and phrase else lead or phrase
-    noun = _tidy(_until_stop(after))
+    given = re.match(
+        r"\s+(?:(?:is|was|will\s+be)\s+(?=for\b)|(?:comes?|came|goes|went|go)\s+(?=from\b|to\b|towards\b)|(?=for\s+[A-Z]))",
+        after,
+    )
+    if given and quantity.unit == "gbp" and (purpose := _tidy_end(_until_stop(after[given.end() :]))):
+        whole = (
+            re.split(r": for\b|: to\b", previous or "")[0] if re.match(r"\s*(?:,|and|of which|with)", before) else ""
+        )
+        return f"{whole}: {purpose}" if whole else purpose
+    if (said := _SAID_OF.match(after)) and quantity.unit in ("percent", "count"):
+        verb = said["verb"].lower()
+        predicate = text[quantity.end + (said.end() if verb in ("are", "were", "is", "was") else said.start("verb")) :]
+        if _names(phrase := _tidy_end(_until_stop(_unbroken(predicate)))):
+            return phrase
+    noun = _with_what_is_said(_tidy(_until_stop(after)), text[quantity.end :], quantity)
+    if quantity.unit == "times" and noun:
+        return f"{previous}, times {noun}" if previous else noun
     if previous and _BY_WHOM.match(after.strip()):
         return _tidy(f"{re.split(r' by ', previous)[0]} {re.sub(r'^(?:yearly|annually)', '', noun).strip()}")
     preceding = re.search(
@@ -161,16 +242,23 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
             return noun
         return f"{head}: {noun}" if _names(head) else noun
     if not _names(head):
-        wider = _noun_phrase_before(
-            re.sub(r",?\s*(?:with\s+)?an?\s+[\w-]+\s+(?:of|by)\s*$", "", text[: quantity.start])
-        )
+        lead = re.sub(r",?\s*(?:with\s+)?an?\s+[\w-]+\s+(?:of|by)\s*$", "", text[: quantity.start])
+        wider = previous or _noun_phrase_before(lead)
         change = head if set(head.lower().split()) & _CHANGE else ""
         return f"{wider}, {change}" if change and change not in wider and _names(wider) else wider
     return head
 
 
+# "Below the county (£655 for residents)" says against what it stands; what it measures is said before.
+_COMPARED_HOST = re.compile(
+    r"^(?:below|above|lower|higher|less|more|than|compared)\b[^:]*?(?:: (?:for|of|in) (?P<of>.+))?$"
+    r"|^[A-Z][\w ]*: (?:for|of) (?P<also>.+)$"
+)
+_MORE_OR_LESS = re.compile(
+    r"\s+(?:more|fewer|less|higher|lower|above|below|up|down|greater|larger|smaller)\b", re.IGNORECASE
+)
 _GOES_ON = re.compile(
-    r"\s*(?:and|or|in|over|by|for|to|from|since|between|compared|than|on|at|as|respectively|per|is|was|are|were|will|which"
+    r"\s*(?:an?\s+(?:year|week|month|day|hour)|each\s+(?:year|week|month)|annually|yearly|and|or|in|over|by|for|to|from|since|between|compared|than|on|at|as|respectively|per|is|was|are|were|will|which"
     r"|more|less|higher|lower)\b|\s*$|\s*[.,;:)]",
     re.IGNORECASE,
 )
@@ -206,14 +294,48 @@ def _noun_phrase_before(text: str) -> str:
     return _tidy(phrase)
 
 
+def _with_what_is_said(noun: str, after: str, quantity: Quantity) -> str:
+    """ "One in five children (21%) live in low income families": the noun counted with what is said of it."""
+    noun = re.split(r"\s(?:are|is|were|was)\s+(?:among|in|at|within|on)\b", noun)[0]
+    aside = re.match(r"\s+[\w\s’'-]{3,50}\([^()]{1,30}\)", after)
+    said = _SAID_OF.match(after[aside.end() :]) if aside else None
+    if aside is None or said is None or quantity.unit not in ("percent", "count") or not _names(noun):
+        return noun
+    return f"{noun} {_tidy_end(_until_stop(after[aside.end() :]))}"
+
+
+def _without_aside(subject: str) -> str:
+    """A subject without what leads up to it: "In the year to March, employment in transport"."""
+    for period in read_periods(subject):
+        if not subject[: period.start].strip():
+            subject = subject[period.end :]
+            break
+    return _tidy(re.split(r",\s(?!and\b)|\b(?:while|whereas|although|but|and)\s+(?=the\b)", subject)[-1])
+
+
+def _unbroken(text: str) -> str:
+    """The text with the thousands commas and brackets inside it kept from ending a phrase."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+
+def _tidy_end(phrase: str) -> str:
+    """A phrase without the words at its end that lead on to something else."""
+    return _TAIL.sub("", " ".join(phrase.split()).strip(" ,;:.()[]=–—")).strip()
+
+
 def _subject_before(text: str) -> str:
     """The subject of the last verb: the words between it and the verb before."""
     text = re.sub(r"\([^()]*\)", " ", text)
     verbs = list(_VERB.finditer(text))
     if not verbs:
         return _tidy(text)
-    begin = verbs[-2].end() if len(verbs) > 1 else 0
-    return _tidy(text[begin : verbs[-1].start()])
+    first = len(verbs) - 1
+    while first and re.fullmatch(
+        r"\s*(?:\w+ly\s+|not\s+|been\s+|be\s+)?", text[verbs[first - 1].end() : verbs[first].start()]
+    ):
+        first -= 1  # "would cost", "has been" are one verb
+    begin = verbs[first - 1].end() if first else 0
+    return _tidy(text[begin : verbs[first].start()])
 
 
 def _until_stop(text: str) -> str:
@@ -224,14 +346,19 @@ def _until_stop(text: str) -> str:
 def _names(phrase: str, *, change: bool = False) -> bool:
     """Whether a phrase names something, beyond words such as "a very high proportion"."""
     words = re.findall(r"[A-Za-z]+\d*", phrase.lower())
-    return any(w not in _EMPTY and (change or w not in _CHANGE) for w in words)
+    return any(w not in _EMPTY and (change or w not in _CHANGE) and not w.endswith("ly") for w in words)
 
 
 def _without_period(measure: str) -> str:
-    """The measure without a year in it, which is the figure's period."""
+    """The measure without a year at its end or its head, which is the figure's period."""
     for period in reversed(read_periods(measure)):
-        if period.first is not None and not measure[period.end :].strip(" ,."):
+        dated = period.first is not None or period.last is not None
+        if dated and not measure[period.end :].strip(" ,."):
             measure = measure[: period.start]
+        elif dated and not measure[: period.start].strip():
+            measure = re.sub(
+                r"^[\s,]*(?:the|an?|there\s+(?:were|was|are|is))\s+", "", measure[period.end :], flags=re.IGNORECASE
+            )
     return _TAIL.sub("", measure.strip(" ,")).strip(" ,")
 
 

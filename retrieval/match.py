@@ -419,6 +419,8 @@ def is_doing(term: Term) -> bool:
 
 def _area_fit(asked: Area, stated: Area) -> Fit:
     """The same place is exact; a town for its own centre, or the other way round, is near."""
+    if asked.kind == "nation" and stated.kind == "country":
+        return Fit.NEAR
     if asked.key != stated.key:
         return Fit.WRONG
     return Fit.EXACT if asked.part == stated.part else Fit.NEAR

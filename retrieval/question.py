@@ -180,10 +180,11 @@ class Parser:
         return tuple(dict.fromkeys(areas)), tuple(dict.fromkeys(against))
 
     def _named_most(self, kind: str) -> Area | None:
-        """The area of a kind that most figures are for."""
+        """The area of a kind that most figures are for; what a source calls national comes before any country."""
         gazetteer = self.generation.gazetteer
         named = [gazetteer.named(f.area) for f in self.generation.figures if f.area]
-        fitting = [a for a in named if a.kind == kind]
+        national = [a for a in named if kind == "country" and a.kind == "nation"]
+        fitting = national or [a for a in named if a.kind == kind]
         return max(fitting, key=fitting.count) if fitting else None
 
     def _unknown_area(self, masked: str) -> str | None:

@@ -170,7 +170,8 @@ LIVES_OR_WORKS_THERE = re.compile(
 IN_A_PLACE = re.compile(r"\b(?:in|for|across|within|at|of|about)\s+((?:[A-Z][a-z]+)(?:[ -][A-Z][a-z]+)*)")
 SORTS_OF_AREA: tuple[tuple[re.Pattern[str], str], ...] = (
     (phrases("the county", "county[ -]?wide", "county(?:'s)? average"), "county"),
-    (phrases("national (?:average|figure|rate|level)", "country as a whole"), "country"),
+    (phrases("national (?:average|figure|rate|level)", r"(?<!deprived\s)nationally", "country as a whole"), "country"),
+    (phrases("the region", "regional (?:average|figure|rate|level)", "regionally"), "region"),
 )
 
 _MORE = "more|less|fewer|higher|lower|bigger|smaller|greater|faster"
