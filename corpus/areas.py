@@ -163,7 +163,7 @@ class Gazetteer:
         for name in learned:
             first = name.split()[0]
             short = " " in name and firsts[first] == 1 and len(first) > 3 and first not in _NOT_PLACE
-            short = short and first.lower() not in _english()  # "Castle" is no short name of Castle Orton
+            short = short and not _is_english(first)  # "Castle" is no short name of Castle Orton
             if short and self._known.get(first.lower(), (first, "place"))[1] == "place":
                 self._known[first.lower()] = (name, "place")
             if name.endswith("shire") and " " not in name:
