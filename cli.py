@@ -5,7 +5,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
@@ -23,10 +25,9 @@ from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
 from corpus.embedder import ModelError
 from corpus.figure import Figure
-from corpus.index import Generation, IndexUnusable, open_generation
+from corpus.index import Generation, IndexBusy, IndexUnusable, open_generation, usable
 from corpus.register import RegisterError
 from corpus.settings import Settings
-from ingestion.add import add
 from ingestion.build import FileReport, IngestReport, ensure_index, ingest
 from ingestion.errors import UnreadableFile
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     help="Ask a council's plan, and get figures that are in it.", no_args_is_help=True, add_completion=False
 )
 errors = Console(stderr=True)
+WRONG = "bold red"
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
@@ -44,6 +46,11 @@ def settings_of(corpus: Path | None, index: Path | None) -> Settings:
     """Settings from the environment, with what the command line says put over them."""
     given = {k: v for k, v in (("corpus", corpus), ("index", index)) if v is not None}
     return Settings(**given)  # type: ignore[arg-type]
+
+
+def say(sentence: str, style: str = "yellow") -> None:
+    """A sentence for the person, on standard error; brackets in it are no markup."""
+    errors.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -68,20 +75,33 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except QuestionError as error:
-        errors.print(str(error), style="bold red", highlight=False, soft_wrap=True)
+        say(str(error), WRONG)
         raise typer.Exit(2) from error
     except (RegisterError, ModelError, IndexUnusable, UnreadableFile) as error:
-        errors.print(str(error), style="bold red", highlight=False, soft_wrap=True)
+        say(str(error), WRONG)
         raise typer.Exit(1) from error
 
 
 def ready(settings: Settings) -> None:
-    """Build the index where it is missing or out of date, and say which files failed."""
-    with progress_bar() as show:
-        report = ensure_index(settings, show)
+    """Build the index where it is missing or out of date, and say which files failed.
+
+    Where it cannot be brought up to date, that is said, and what was served before is served on.
+    """
+    try:
+        with progress_bar() as show:
+            report = ensure_index(settings, show)
+    except IndexUnusable as error:
+        if not usable(settings.index_folder):
+            raise
+        say(
+            f"{error} Answers come from the state of the corpus before."
+            if not isinstance(error, IndexBusy)
+            else str(error)
+        )
+        return
     for document in report.documents if report else ():
         if document.error:
-            errors.print(document.error, style="yellow", highlight=False, soft_wrap=True)
+            say(document.error)
 
 
 def generation_of(corpus: Path | None, index: Path | None) -> Generation:
@@ -104,7 +124,7 @@ def ask(
 ) -> None:
     """Answer a question with cited figures, or say that the sources do not."""
     if (question is None) == (batch is None):
-        errors.print("Give one question in quotes, or --batch FILE.", style="bold red")
+        say("Give one question in quotes, or --batch FILE.", WRONG)
         raise typer.Exit(2)
     settings = settings_of(corpus, index)
     with plain_errors():
@@ -129,7 +149,7 @@ def _batch_lines(batch: Path | None) -> Iterator[str]:
         yield from (line for line in sys.stdin if line.strip())
         return
     if not batch.is_file():
-        errors.print(f"The file {batch} does not exist.", style="bold red", highlight=False, soft_wrap=True)
+        say(f"The file {batch} does not exist.", WRONG)
         raise typer.Exit(2)
     with batch.open(encoding="utf-8") as file:
         yield from (line for line in file if line.strip())
@@ -173,13 +193,8 @@ def ingest_command(
 ) -> None:
     """Read documents and tables into the index. One bad file never stops the others."""
     settings = settings_of(corpus, index)
-    with plain_errors():
-        named = add(settings.corpus, paths) if paths else None
-        with progress_bar() as show:
-            report = ingest(settings, show)
-        documents = [d for d in report.documents if named is None or d.path in named.paths]
-        documents += [FileReport(str(p), "failed", error=e) for p, e in (named.errors if named else ())]
-        report = IngestReport(tuple(documents), report.seconds, report.generation)
+    with plain_errors(), progress_bar() as show:
+        report = ingest(settings, show, paths or ())
     if as_json:
         print(json.dumps({"documents": [_report(d) for d in report.documents], "seconds": round(report.seconds, 2)}))
     else:
@@ -220,14 +235,14 @@ def commitments(
     generation = generation_of(corpus, index)
     known = [c.value for c in dict.fromkeys(c.kind for c in generation.commitments)]
     if kind and kind not in ("activity", "output", "outcome", "issue", "lead", "support"):
-        errors.print(f"There is no kind '{kind}'. The kinds are: {', '.join(known)}.", style="bold red")
+        say(f"There is no kind '{kind}'. The kinds are: {', '.join(known)}.", WRONG)
         raise typer.Exit(2)
     chosen = [c for c in generation.commitments if kind is None or c.kind.value == kind]
     if theme:
         chosen = [c for c in chosen if theme == str(c.theme_number) or theme.lower() in (c.theme or "").lower()]
         if not chosen:
             names = "; ".join(t.heading for t in generation.themes)
-            errors.print(f"There is no theme '{theme}'. The themes are: {names}.", style="bold red", soft_wrap=True)
+            say(f"There is no theme '{theme}'. The themes are: {names}.", WRONG)
             raise typer.Exit(2)
     if partner:
         chosen = [c for c in chosen if any(partner.lower() in p.lower() for p in c.partners)]
@@ -369,27 +384,42 @@ def _print_caveats(out: Console, answer: Answer) -> None:
     out.print()
 
 
+_COUNTS = ("pages", "passages", "tables", "figures")
+
+
 def print_report(report: IngestReport) -> None:
-    """What became of each file, as a table."""
+    """What became of each file: a table where the names fit, else two lines a file; then what there is to say of it."""
+    longest = max((len(d.path) for d in report.documents), default=0)
+    width = None if sys.stdout.isatty() else max(80, longest + 46)
+    out = Console(highlight=False, markup=False, width=width)
+    if not out.is_terminal or longest + 46 <= out.width:
+        _print_table(out, report.documents, longest)
+    else:
+        for d in report.documents:
+            counts = (f"{n:,} {noun[:-1] if n == 1 else noun}" for noun in _COUNTS if (n := getattr(d, noun)))
+            out.print(f"{d.path}\n    {', '.join((d.status, *counts))}", soft_wrap=True)
+    for d in report.documents:
+        for warning in d.warnings:
+            say(f"{d.path}: {warning}")
+        if d.error:
+            say(d.error, WRONG)
+    statuses = Counter(d.status for d in report.documents)
+    became = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "there was nothing to read"
+    out.print(f"Done in {report.seconds:.1f} s: {became}.", soft_wrap=True)
+
+
+def _print_table(out: Console, documents: Sequence[FileReport], longest: int) -> None:
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("File", "Status", "Pages", "Passages", "Tables", "Figures"):
-        table.add_column(column, justify="left" if column in ("File", "Status") else "right", overflow="fold")
-    for d in report.documents:
-        counts = [
-            "" if d.status in ("failed", "removed") and not n else str(n or "–")
-            for n in (d.pages, d.passages, d.tables, d.figures)
-        ]
-        table.add_row(d.path, d.status, *counts)
-    out = Console(highlight=False)
+    table.add_column("File", no_wrap=True, min_width=longest)
+    table.add_column("Status")
+    for noun in _COUNTS:
+        table.add_column(noun.capitalize(), justify="right")
+    for d in documents:
+        counts = [getattr(d, noun) for noun in _COUNTS]
+        table.add_row(Text(d.path), d.status, *(f"{n:,}" if n else "–" if any(counts) else "" for n in counts))
     out.print(table)
-    for d in report.documents:
-        for warning in d.warnings:
-            errors.print(f"{d.path}: {warning}", style="yellow", highlight=False, soft_wrap=True)
-        if d.error:
-            errors.print(d.error, style="bold red", highlight=False, soft_wrap=True)
-    out.print(f"Done in {report.seconds:.1f} s.")
 
 
 def _report(d: FileReport) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -46,6 +46,10 @@ _GRACE = 3600.0  # seconds for which a generation older than the one before is k
 
 class IndexUnusable(Exception):
     """An index that cannot be used; the message says what to do."""
+
+
+class IndexBusy(IndexUnusable):
+    """An index that is out of date while another process builds it."""
 
 
 class Manifest(BaseModel):
@@ -247,18 +251,61 @@ def built_with(index: Path) -> tuple[str, str] | None:
     return manifest.embedding_hash, manifest.embedding_model
 
 
+def usable(index: Path) -> bool:
+    """Whether a generation is served, with nothing of it missing, whatever state of the corpus it is."""
+    name = current(index)
+    try:
+        return name is not None and bool(_whole(index / "generations" / name))
+    except (OSError, ValueError):
+        return False
+
+
+def unwritable(index: Path, error: Exception) -> IndexUnusable:
+    """What the disk or SQLite said of an index, as a sentence for the person."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return IndexUnusable(
+        f"The index in {index} cannot be written ({said}). "
+        "Make room on the disk or choose another folder with --index, then run 'planchat ingest'."
+    )
+
+
 @contextmanager
-def building(index: Path) -> Iterator[None]:
+def building(index: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the index's lock: one builder at a time, others wait. The lock goes when its process goes.
 
-    What an earlier builder left behind when it was killed is removed.
+    waiting: called once where another builder is at work. What an earlier one left behind when it was killed is removed.
+    Raises IndexUnusable where the folder cannot be written.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    with (index / "LOCK").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        file = (index / "LOCK").open("w")
+    except OSError as error:
+        raise unwritable(index, error) from error
+    with file:
+        if not _locked(file):
+            waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
         for left in index.glob(f"generations/{_BUILDING}*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
+
+
+def is_building(index: Path) -> bool:
+    """Whether a process is building the index now."""
+    try:
+        with (index / "LOCK").open("r") as file:
+            return not _locked(file, fcntl.LOCK_SH)
+    except OSError:
+        return False
+
+
+def _locked(file: IO[str], how: int = fcntl.LOCK_EX) -> bool:
+    """Take the lock where no other process has it."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def passage_text(passage: Passage) -> str:
@@ -281,9 +328,31 @@ def build_generation(
     the generation that was served before is served on.
     """
     generations = index / "generations"
-    generations.mkdir(parents=True, exist_ok=True)
     folder = generations / f"{_BUILDING}{os.getpid()}"
-    folder.mkdir()
+    try:
+        folder.mkdir(parents=True)
+        _make(folder, name, records, vectors, embedding_model, progress)
+        before = current(index)
+        target = _free(generations, name, before)
+        folder.rename(target)
+        _sync_folder(generations)
+        _point(index, target.name)
+    except OSError as error:
+        raise unwritable(index, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    _clear(generations, {target.name, before})
+
+
+def _make(
+    folder: Path,
+    name: str,
+    records: Sequence[Records],
+    vectors: np.ndarray,
+    embedding_model: str,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Write a generation into an empty folder, verify it there, and see it onto the disk."""
     with (folder / _RECORDS).open("wb") as file:
         file.writelines(to_json(r) + b"\n" for r in records)
     passages = [p for r in records for p in r.passages]
@@ -301,12 +370,6 @@ def build_generation(
     _verify_elsewhere(folder)
     _write(folder, manifest.model_copy(update={"files": _sizes(folder)}))
     _sync(folder)
-    before = current(index)
-    target = _free(generations, name, before)
-    folder.rename(target)
-    _sync_folder(generations)
-    _point(index, target.name)
-    _clear(generations, {target.name, before})
 
 
 def _write(folder: Path, manifest: Manifest) -> None:

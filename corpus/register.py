@@ -5,7 +5,10 @@ it and its subfolders belongs to the corpus.
 """
 
 import hashlib
+import os
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +17,19 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 REGISTER = "register.toml"
 READABLE = {
     ".md": "plan", ".txt": "plan", ".pdf": "plan", ".docx": "plan", ".html": "plan", ".htm": "plan", ".csv": "table",
-    ".xlsx": "table", ".xlsm": "table", ".xls": "table",
+    ".xlsx": "table", ".xls": "table",
 }  # fmt: skip
+# Kinds that a person may expect to be read, and what to do instead: the rest of a sentence "NAME …".
+_MACROS = "is a kind of file that holds macros, which are refused; save it as {} without them"
+_OTHER = "is of a kind that is not read; save it as {}"
+UNREAD = {
+    ".docm": _MACROS.format("DOCX"), ".dotm": _MACROS.format("DOCX"), ".pptm": _MACROS.format("PDF"),
+    ".xlsm": _MACROS.format("XLSX"), ".xltm": _MACROS.format("XLSX"), ".xlsb": _OTHER.format("XLSX"),
+    ".doc": _OTHER.format("DOCX or PDF"), ".odt": _OTHER.format("DOCX or PDF"), ".rtf": _OTHER.format("DOCX or PDF"),
+    ".ods": _OTHER.format("XLSX or CSV"), ".ppt": _OTHER.format("PDF"), ".pptx": _OTHER.format("PDF"),
+    ".odp": _OTHER.format("PDF"), ".zip": "is an archive; unpack it and give the files in it",
+}  # fmt: skip
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class RegisterError(Exception):
@@ -40,7 +54,10 @@ class Entry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file of the corpus, with its register entry where it has one."""
+    """A file of the corpus, with its register entry where it has one.
+
+    path: the file's path below the corpus folder, as it can be shown; ``file`` is where it really lies.
+    """
 
     path: str
     file: Path
@@ -61,13 +78,15 @@ def read_register(corpus: Path) -> list[Listed]:
         raise RegisterError(f"The corpus folder {corpus} does not exist. Give an existing folder with --corpus.")
     register = corpus / REGISTER
     if not register.is_file():
-        files = sorted(p for p in corpus.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
-        return [Listed(p.relative_to(corpus).as_posix(), p, None) for p in files if not _hidden(p, corpus)]
+        return [Listed(shown(file.relative_to(corpus)), file, None) for file in sorted(files(corpus))]
     _, entries = read_entries(register)
-    for entry in entries:
-        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
-            raise RegisterError(f"The register lists {entry.path}, which is outside the corpus folder.")
-    return [Listed(entry.path, corpus / entry.path, entry) for entry in entries]
+    return [Listed(shown(entry.path), corpus / entry.path, entry) for entry in entries]
+
+
+def shown(path: Path | str) -> str:
+    """A path with forward slashes as it can be printed anywhere: what no one could read or type stands as �."""
+    text = path.as_posix() if isinstance(path, Path) else path
+    return _UNSHOWABLE.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def read_entries(register: Path) -> tuple[str, list[Entry]]:
@@ -90,8 +109,20 @@ def read_entries(register: Path) -> tuple[str, list[Entry]]:
         raise RegisterError(f"The register {register} has an entry with a wrong '{place}': {first['msg']}.") from error
 
 
-def _hidden(path: Path, corpus: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(corpus).parts)
+def files(folder: Path) -> Iterator[Path]:
+    """What may belong to the corpus below a folder: files by their endings, and folders that cannot be looked into.
+
+    Hidden files, and the lock files that Word and Excel leave beside an open document, are passed over.
+    """
+    closed: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(place)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+        for name in names:
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in (*READABLE, *UNREAD):
+                yield here / name
+    yield from closed
 
 
 def file_hash(path: Path) -> str:

@@ -54,6 +54,11 @@ class Store:
         with self._db:
             self._db.execute("insert or replace into failures values (?, ?, ?)", (path, state, error))
 
+    def forget_failure(self, path: str) -> None:
+        """Forget that a file could not be read, so that it is tried again."""
+        with self._db:
+            self._db.execute("delete from failures where path = ?", (path,))
+
     def forget(self, path: str) -> None:
         """Drop a file's records; what is known of its failure stays."""
         with self._db:

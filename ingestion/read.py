@@ -6,12 +6,14 @@ from corpus.areas import Gazetteer, learn, own_area
 from corpus.document import Document
 from corpus.records import Records
 from corpus.register import Listed
+from ingestion.admit import check_kind
 from ingestion.block import BlockKind, ReadText
 from ingestion.commitments import read_commitments
 from ingestion.docx import read_docx
 from ingestion.errors import UnreadableFile
 from ingestion.figures import read_figures
 from ingestion.html import read_html
+from ingestion.limits import LIMITS, check_pages
 from ingestion.markdown import read_markdown
 from ingestion.passages import passages
 from ingestion.pdf import read_pdf
@@ -19,14 +21,19 @@ from ingestion.table import decode, is_tidy, read_table
 from ingestion.workbook import read_workbook_file
 
 
-def read_file(listed: Listed, sha256: str) -> Records:
-    """Read one file of the corpus. Raises UnreadableFile where nothing can be read from it."""
+def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records:
+    """Read one file of the corpus. Raises UnreadableFile where nothing can be read from it.
+
+    pages: the most that a PDF may have.
+    """
     suffix = listed.file.suffix.lower()
+    check_kind(listed.file)
     if suffix == ".csv" and is_tidy(decode(listed.file.read_bytes())):
         return _table(listed, sha256)
-    if suffix in (".csv", ".xlsx", ".xlsm", ".xls"):
+    if suffix in (".csv", ".xlsx", ".xls"):
         return read_workbook_file(listed, sha256)
     if suffix == ".pdf":
+        check_pages(listed.file, pages)
         read = read_pdf(listed.file)
     elif suffix == ".docx":
         read = read_docx(listed.file)

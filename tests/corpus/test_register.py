@@ -1,5 +1,6 @@
 """The register says what belongs to the corpus, and refuses in a sentence what it cannot use."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,16 @@ def test_a_folder_without_a_register_is_read_as_it_is_with_its_subfolders(tmp_pa
     assert {item.path for item in read_register(tmp_path)} == {"b.md", "deep/er/a.csv", "c.PDF"}
 
 
-@pytest.mark.parametrize("path", ["../secret.md", "plans/../../secret.md", "/etc/hostname"])
-def test_a_path_outside_the_corpus_is_refused(tmp_path: Path, path: str) -> None:
-    with pytest.raises(RegisterError, match="outside the corpus folder"):
-        read_register(registered(tmp_path, f'[[file]]\npath = "{path}"\n'))
+def test_a_lock_file_beside_an_open_document_is_passed_over(tmp_path: Path) -> None:
+    for name in ("~$plan.docx", "plan.docx"):
+        (tmp_path / name).touch()
+    assert [item.path for item in read_register(tmp_path)] == ["plan.docx"]
+
+
+def test_a_name_that_cannot_be_printed_is_listed_as_it_can_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "\x1b[31mred\n.md").touch()
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).touch()
+    assert [item.path for item in read_register(tmp_path)] == ["\ufffd[31mred\ufffd.md", "caf\ufffd.md"]
 
 
 def test_a_missing_folder_is_said_with_what_to_do(tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ import pytest
 from answering.answer import Status
 from answering.ask import open_asker
 from corpus.index import Generation, IndexUnusable, current, open_generation
-from corpus.register import file_hash
+from corpus.records import Records
+from corpus.register import Listed, file_hash
 from corpus.settings import Settings
 from corpus.store import Store
 from ingestion.build import IngestReport, ensure_index, ingest
+from ingestion.limits import LIMITS, Limits
+from ingestion.reader import Reader
 
 GOOD = "# Muchbinding Town Council Plan\n\nIn Muchbinding, 7% of jobs are in retail.\n"
 
@@ -169,7 +172,7 @@ def test_a_corpus_of_any_place_is_asked_about_its_own(built: Settings) -> None:
 def test_a_file_may_be_named_as_people_name_files(small: Settings) -> None:
     names = ["Ünïcödé plan.md", "with space.md", "semi;colon.md"]
     for name in names:
-        (small.corpus / name).write_text(GOOD, encoding="utf-8")
+        (small.corpus / name).write_text(GOOD.replace("retail", name[0]), encoding="utf-8")
     found = statuses(ingest(small))
     assert [found[name] for name in names] == ["added"] * 3
 
@@ -181,18 +184,39 @@ def test_an_empty_corpus_is_no_error(tmp_path: Path) -> None:
     assert open_asker(settings).ask("How many people live here?").answer.status is Status.NOT_FOUND
 
 
-def test_whatever_a_reader_makes_of_a_broken_file_the_rest_is_read(
-    small: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (small.corpus / "broken.pdf").write_bytes(b"%PDF-1.4")
-
-    def breaks(_: Path) -> None:
-        raise AssertionError("a library\nthat gave up")
-
-    monkeypatch.setattr("ingestion.read.read_pdf", breaks)
+def test_the_same_file_under_two_names_is_said_and_answered_from_once(small: Settings) -> None:
+    (small.corpus / "copy of plan.md").write_bytes((small.corpus / "plan.md").read_bytes())
     report = ingest(small)
-    assert statuses(report) == {"broken.pdf": "failed", "jobs.csv": "added", "plan.md": "added"}
-    assert report.documents[0].error == "broken.pdf could not be read (AssertionError: a library that gave up)."
+    assert statuses(report) == {"copy of plan.md": "added", "jobs.csv": "added", "plan.md": "unchanged"}
+    assert report.documents[2].warnings == ("This is the same file as copy of plan.md, and is not read twice.",)
+    assert printed(opened(small)) == ["12%", "9%", "415"]
+    assert ensure_index(small) is None
+    (small.corpus / "copy of plan.md").unlink()
+    assert statuses(ingest(small)) == {"copy of plan.md": "removed", "jobs.csv": "unchanged", "plan.md": "added"}
+    assert printed(opened(small)) == ["415", "12%", "9%"]
+
+
+def test_a_file_that_is_saved_while_it_is_read_is_tried_again(small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Saving(Reader):
+        """Reads as ever, while somebody saves the file anew."""
+
+        def read(self, listed: Listed, sha256: str, limits: Limits = LIMITS) -> Records:
+            records = super().read(listed, sha256, limits)
+            if listed.path == "plan.md":
+                listed.file.write_text(GOOD, encoding="utf-8")
+            return records
+
+    monkeypatch.setattr("ingestion.build.shared_reader", lambda: saving)
+    saving = Saving()
+    report = ingest(small)
+    saving.close()
+    monkeypatch.undo()
+    assert statuses(report) == {"jobs.csv": "added", "plan.md": "failed"}
+    assert report.documents[1].error == (
+        "plan.md was changed while it was read; run 'planchat ingest' again when it has been saved."
+    )
+    assert statuses(ingest(small)) == {"jobs.csv": "unchanged", "plan.md": "added"}
+    assert printed(opened(small)) == ["415", "7%"]
 
 
 def test_a_store_that_is_no_database_is_said_in_a_sentence(small: Settings) -> None:

@@ -1,0 +1,160 @@
+"""The process in which files are read: it forks a child with limits for each file, and says what became of it.
+
+It is started by ``reader.py`` as ``python -m ingestion.worker`` and takes requests from its standard input, one line of
+JSON each. A reply is a kind (one byte), a length (eight bytes) and that many bytes: records as JSON, or a sentence.
+Forking a process that has loaded the readers takes milliseconds, so each file gets a fresh one, and what a broken or
+hostile file does to its memory ends with it. It needs nothing of the index, and never loads the embedding model.
+"""
+
+import gc
+import os
+import resource
+import select
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from pydantic import TypeAdapter
+
+from corpus.records import to_json
+from corpus.register import Listed
+from ingestion.errors import UnreadableFile
+from ingestion.limits import Limits
+from ingestion.read import read_file
+
+READY, RECORDS, SENTENCE = b"+", b"R", b"E"
+HEAD = struct.Struct(">cQ")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to be read."""
+
+    listed: Listed
+    sha256: str
+    limits: Limits
+
+
+REQUEST = TypeAdapter(Request)
+
+
+def main() -> None:
+    """Answer requests until standard input ends, which it does when the process that asked is gone."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not come between the replies
+    gc.freeze()
+    _say(replies, READY, b"")
+    for line in iter(sys.stdin.buffer.readline, b""):
+        kind, said = _read_in_child(REQUEST.validate_json(line))
+        _say(replies, kind, said)
+
+
+def _say(replies: BinaryIO, kind: bytes, said: bytes) -> None:
+    replies.write(HEAD.pack(kind, len(said)))
+    replies.write(said)
+    replies.flush()
+
+
+def _read_in_child(request: Request) -> tuple[bytes, bytes]:
+    """Read one file in a child of its own; how the child ended becomes a sentence where it gave no records."""
+    folder = tempfile.mkdtemp(prefix="planchat-")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _child(request, writing, folder)
+    os.close(writing)
+    try:
+        said, in_time = _collect(reading, time.monotonic() + request.limits.wall)
+    finally:
+        os.close(reading)
+        _end(child)
+        _, status = os.waitpid(child, 0)
+        shutil.rmtree(folder, ignore_errors=True)
+    if not in_time:
+        return SENTENCE, f"took more than {request.limits.wall} seconds to read and was stopped".encode()
+    if os.WIFSIGNALED(status):
+        return SENTENCE, _ended_by(os.WTERMSIG(status), request.limits).encode()
+    if said[:1] not in (RECORDS, SENTENCE):
+        return SENTENCE, b"could not be read: the process that read it ended without a word"
+    return said[:1], said[1:]
+
+
+def _collect(reading: int, deadline: float) -> tuple[bytes, bool]:
+    """What the child says until it ends, and whether it ended in time."""
+    parts: list[bytes] = []
+    while (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([reading, sys.stdin], [], [], left)
+        if sys.stdin in ready:  # nobody asks while a file is read: the asker is gone
+            raise SystemExit(1)
+        if reading in ready:
+            part = os.read(reading, 1 << 20)
+            if not part:
+                return b"".join(parts), True
+            parts.append(part)
+    return b"", False
+
+
+def _end(child: int) -> None:
+    """Kill the child, unless it has ended, with all that it started (the text recognition of scanned pages)."""
+    for kill, whom in ((os.killpg, child), (os.kill, child)):
+        try:
+            kill(whom, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _ended_by(number: int, limits: Limits) -> str:
+    if number == signal.SIGXCPU:
+        return f"took more than {limits.cpu} seconds of computing time and was stopped"
+    if number == signal.SIGKILL:
+        return "could not be read: the process that read it was killed, most likely for want of memory"
+    return f"could not be read: it made the process that read it crash (signal {number})"
+
+
+def _child(request: Request, writing: int, folder: str) -> None:
+    """Read the file under its limits, write what came of it, and end."""
+    os.setsid()
+    for descriptor in (0, 2):
+        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    said = memoryview(_records_or_sentence(request))
+    while said:
+        said = said[os.write(writing, said) :]
+    os._exit(0)  # the pipe is closed by the end itself, so that the end of what is said is the end of the child
+
+
+def _records_or_sentence(request: Request) -> bytes:
+    limits = request.limits
+    try:
+        _limit(limits)
+        return RECORDS + to_json(read_file(request.listed, request.sha256, limits.pages))
+    except UnreadableFile as problem:
+        return SENTENCE + str(problem).encode()
+    except MemoryError:
+        return SENTENCE + f"needs more than {limits.memory / 1e9:g} GB of memory to be read".encode()
+    except RecursionError:
+        return SENTENCE + b"is nested too deeply to be read"
+    except OSError as problem:
+        return SENTENCE + f"cannot be opened ({problem.strerror or problem})".encode()
+    except Exception as problem:  # whatever a library makes of a broken file becomes the file's own sentence
+        said = " ".join(str(problem).split())[:200]
+        return SENTENCE + f"could not be read ({type(problem).__name__}: {said})".encode("utf-8", "replace")
+
+
+def _limit(limits: Limits) -> None:
+    bounds = {resource.RLIMIT_CPU: limits.cpu, resource.RLIMIT_CORE: 0}
+    if sys.platform == "linux":
+        bounds[resource.RLIMIT_AS] = limits.memory
+    for bound, wanted in bounds.items():
+        hard = resource.getrlimit(bound)[1]
+        resource.setrlimit(bound, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
