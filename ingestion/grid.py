@@ -105,7 +105,7 @@ def _delimiter(text: str) -> str:
 
 
 def read_workbook(path: Path) -> Grid:
-    """The grid of an XLSX, XLSM or XLS workbook. Raises UnreadableFile where it cannot be opened."""
+    """The grid of an XLSX or XLS workbook. Raises UnreadableFile where it cannot be opened."""
     data = path.read_bytes()[:8]
     try:
         if data.startswith(b"PK"):

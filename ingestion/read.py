@@ -16,6 +16,7 @@ from ingestion.html import read_html
 from ingestion.limits import LIMITS, check_pages
 from ingestion.markdown import read_markdown
 from ingestion.passages import passages
+from ingestion.package import check_package
 from ingestion.pdf import read_pdf
 from ingestion.table import decode, is_tidy, read_table
 from ingestion.workbook import read_workbook_file
@@ -30,6 +31,8 @@ def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records
     check_kind(listed.file)
     if suffix == ".csv" and is_tidy(decode(listed.file.read_bytes())):
         return _table(listed, sha256)
+    if suffix == ".xlsx":
+        check_package(listed.file, "[Content_Types].xml", "workbook (XLSX)")
     if suffix in (".csv", ".xlsx", ".xls"):
         return read_workbook_file(listed, sha256)
     if suffix == ".pdf":

@@ -251,9 +251,13 @@ def test_a_damaged_index_is_built_again_first(built: Settings) -> None:
 
 def test_a_damaged_store_is_said_in_a_sentence(built: Settings) -> None:
     (built.index_folder / "store.sqlite").write_bytes(b"no database" * 1000)
-    result = Terminal(built.index_folder, built.corpus).run("ask", NVQ4, "--json")
+    terminal = Terminal(built.index_folder, built.corpus)
+    result = terminal.run("ingest", "--json")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Delete that folder and run 'planchat ingest'." in sentence(result)
+    asked = terminal.run("ask", "How many enterprises are there?", "--json")
+    assert (asked.exit_code, json.loads(asked.stdout)["figures"][0]["value"]) == (0, 415)
+    assert sentence(asked).endswith("Answers come from the state of the corpus before.")
 
 
 def test_figures_are_listed_with_their_citation(real: Terminal) -> None:
