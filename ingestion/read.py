@@ -15,8 +15,8 @@ from ingestion.figures import read_figures
 from ingestion.html import read_html
 from ingestion.limits import LIMITS, check_pages
 from ingestion.markdown import read_markdown
-from ingestion.passages import passages
 from ingestion.package import check_package
+from ingestion.passages import passages
 from ingestion.pdf import read_pdf
 from ingestion.table import decode, is_tidy, read_table
 from ingestion.workbook import read_workbook_file
