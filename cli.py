@@ -23,6 +23,9 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
+from briefing.comments import commented
+from briefing.draft import draft_of, read_draft
+from briefing.verdict import DraftChecker, Finding, Verdict
 from corpus.embedder import ModelError
 from corpus.figure import Figure
 from corpus.index import Generation, IndexBusy, IndexUnusable, open_generation, usable
@@ -30,6 +33,7 @@ from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.build import FileReport, IngestReport, ensure_index, ingest
 from ingestion.errors import UnreadableFile
+from prompts import reply
 
 app = typer.Typer(
     help="Ask a council's plan, and get figures that are in it.", no_args_is_help=True, add_completion=False
@@ -40,6 +44,10 @@ WRONG = "bold red"
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+
+
+class CannotWrite(Exception):
+    """A file that cannot be written; the message says what to do."""
 
 
 def settings_of(corpus: Path | None, index: Path | None) -> Settings:
@@ -77,7 +85,7 @@ def plain_errors() -> Iterator[None]:
     except QuestionError as error:
         say(str(error), WRONG)
         raise typer.Exit(2) from error
-    except (RegisterError, ModelError, IndexUnusable, UnreadableFile) as error:
+    except (RegisterError, ModelError, IndexUnusable, UnreadableFile, CannotWrite) as error:
         say(str(error), WRONG)
         raise typer.Exit(1) from error
 
@@ -249,6 +257,77 @@ def commitments(
     inside = {f.id: f for f in generation.figures}
     rows = [_commitment_row(generation, c, inside) for c in chosen]
     _print_rows(rows, as_json, as_csv, ("theme_number", "theme", "kind", "text", "due"))
+
+
+@app.command()
+def check(
+    draft: Annotated[str, typer.Argument(help="A draft: Word, Markdown, text or PDF; - for standard input.")],
+    comments: Annotated[
+        Path | None,
+        typer.Option("--comments", help="Write a copy of the draft in Word, with a comment on each figure."),
+    ] = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Hold every figure of a draft against the sources: supported, contradicted or not found."""
+    generation = generation_of(corpus, index)
+    with plain_errors():
+        read = draft_of(sys.stdin.read(), generation) if draft == "-" else read_draft(Path(draft), generation)
+        findings = DraftChecker(generation).check(read)
+    if not findings:
+        errors.print(reply("check.no_figures"), style="yellow")
+    if as_json:
+        print(json.dumps([_finding_row(f) for f in findings], ensure_ascii=False))
+    else:
+        print_findings(findings)
+    if comments is not None:
+        with plain_errors():
+            write_file(comments, commented(read, findings, None if draft == "-" else Path(draft)))
+        errors.print(f"Comments written to {comments}.", highlight=False, soft_wrap=True)
+
+
+def _finding_row(f: Finding) -> dict[str, Any]:
+    return {
+        "text": f.text, "sentence": f.sentence, "start": f.start, "end": f.end, "verdict": f.verdict.value, "found": f.found,
+        "citation": citation_row(f.citation) if f.citation else None, "why": f.why, "notes": list(f.notes),
+        "working": f.working, "measure": f.measure, "area": f.area, "period": f.period,
+    }  # fmt: skip
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """The verdicts as a person reads them in a terminal: what needs a look first."""
+    out = Console(highlight=False)
+    looks = {Verdict.CONTRADICTED: "bold red", Verdict.NOT_FOUND: "yellow", Verdict.SUPPORTED: "green"}
+    for verdict, look in looks.items():
+        chosen = [f for f in findings if f.verdict is verdict]
+        if not chosen:
+            continue
+        out.print(f"\n{verdict.value.replace('_', ' ').upper()} ({len(chosen)})", style=look)
+        for f in chosen:
+            out.print(f"\n  {f.text}", style="bold", markup=False, end="")
+            out.print(f"   {f.why}", markup=False)
+            for note in f.notes:
+                out.print(f"    Note: {note}", style="dim", markup=False)
+            out.print(f"    Draft: “{f.sentence}”", markup=False)
+            if f.citation:
+                out.print(f"    {place_of(citation_row(f.citation))}", style="cyan", markup=False)
+    if findings:
+        counted = ", ".join(f"{sum(f.verdict is v for f in findings)} {v.value.replace('_', ' ')}" for v in looks)
+        out.print(f"\n{len(findings)} figures: {counted}.")
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises CannotWrite with a sentence for the person."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True) if os.access(file.parent, os.W_OK) else None
+        raise CannotWrite(
+            f"{file} could not be written ({error.strerror or error}). Nothing was changed; name a file in another folder."
+        ) from error
 
 
 def as_contract(checked: CheckedAnswer) -> dict[str, Any]:

@@ -35,22 +35,29 @@ def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records
         check_package(listed.file, "[Content_Types].xml", "workbook (XLSX)")
     if suffix in (".csv", ".xlsx", ".xls"):
         return read_workbook_file(listed, sha256)
+    return _document(listed, sha256, read_text(listed.file, pages))
+
+
+def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:
+    """The text of a document and its blocks, by its format. Raises UnreadableFile where nothing can be read from it."""
+    suffix = file.suffix.lower()
+    check_kind(file)
     if suffix == ".pdf":
-        check_pages(listed.file, pages)
-        read = read_pdf(listed.file)
+        check_pages(file, pages)
+        read = read_pdf(file)
     elif suffix == ".docx":
-        read = read_docx(listed.file)
+        read = read_docx(file)
     elif suffix in (".html", ".htm"):
-        read = read_html(listed.file)
+        read = read_html(file)
     elif suffix in (".md", ".txt"):
-        read = read_markdown(decode(listed.file.read_bytes()))
+        read = read_markdown(decode(file.read_bytes()))
     else:
         raise UnreadableFile(
             f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, HTML, Markdown, CSV, XLSX or XLS"
         )
     if not read.text.strip():
         raise UnreadableFile("is empty")
-    return _document(listed, sha256, read)
+    return read
 
 
 def _document(listed: Listed, sha256: str, read: ReadText) -> Records:

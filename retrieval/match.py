@@ -8,6 +8,7 @@ most, the rest of its sentence less, its headings least.
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +17,7 @@ from corpus.figure import Figure, FigureKind
 from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
 from corpus.location import Location
-from corpus.period import periods_agree, read_periods
+from corpus.period import Period, periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
 from retrieval.wording import ASKING
@@ -188,7 +189,11 @@ class Matcher:
         coverage = covered / total if total else 0.0
         if self._parted(question, held, figure):
             coverage *= 0.5
-        area, period, unit = self._area(question, figure), self._period(question, figure), self._unit(question, figure)
+        area, period, unit = (
+            self._area(question, figure),
+            self.period(question.periods, figure),
+            self._unit(question, figure),
+        )
         precision = self._precision(question, figure)
         score = coverage + 0.12 * precision
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
@@ -283,21 +288,22 @@ class Matcher:
         stated = self.generation.gazetteer.named(figure.area)
         return max((_area_fit(asked, stated) for asked in question.areas), key=_BEST.index)
 
-    def _period(self, question: Question, figure: Figure) -> Fit:
-        if not question.periods:
+    def period(self, asked: Sequence[Period], figure: Figure) -> Fit:
+        """How a figure's period stands to the periods asked for."""
+        if not asked:
             return Fit.UNASKED
         stated = read_periods(figure.period) if figure.period else []
         if not stated:
             years = {p.first for p in read_periods(figure.source or "") if p.first}
-            asked = {p.first or p.last for p in question.periods}
+            named = {p.first or p.last for p in asked}
             document = self.generation.documents[figure.location.document]
             if document.date and document.date[:4].isdigit():
                 years.add(int(document.date[:4]))
             passage = self._passage_text(figure)
             years |= {p.first for p in read_periods(passage) if p.first}
-            durations = all(p.first is None and p.last is None for p in question.periods)
-            return Fit.UNSTATED if durations or asked & years else Fit.WRONG
-        return Fit.EXACT if any(periods_agree(a, s) for a in question.periods for s in stated) else Fit.WRONG
+            durations = all(p.first is None and p.last is None for p in asked)
+            return Fit.UNSTATED if durations or named & years else Fit.WRONG
+        return Fit.EXACT if any(periods_agree(a, s) for a in asked for s in stated) else Fit.WRONG
 
     def _passage_text(self, figure: Figure) -> str:
         """The paragraph that a figure of a document stands in."""

@@ -322,3 +322,25 @@ def test_an_unknown_choice_is_wrong_usage_that_names_the_known(real: Terminal, o
 def test_help_names_every_command() -> None:
     text = CliRunner().invoke(app, ["--help"]).stdout
     assert all(command in text for command in ("ask", "ingest", "figures", "commitments"))
+
+
+def test_a_draft_is_checked_figure_by_figure(real: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "draft.md").write_text("In Dacorum, 54% of residents have NVQ4.\n", encoding="utf-8")
+    (finding,) = real.json("check", str(tmp_path / "draft.md"))
+    assert {"text", "sentence", "start", "end", "verdict", "found", "citation"} <= set(finding)
+    assert (finding["text"], finding["verdict"], finding["found"]) == ("54%", "contradicted", "41%")
+    assert set(finding["citation"]) == CITATION
+
+
+def test_a_draft_without_figures_says_so(real: Terminal) -> None:
+    result = real.run("check", "-", "--json", stdin="Thank you all.\n")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert "no figures" in result.stderr
+
+
+def test_comments_that_cannot_be_written_lose_nothing(real: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "draft.md").write_text("In Dacorum, 54% of residents have NVQ4.\n", encoding="utf-8")
+    result = real.run("check", str(tmp_path / "draft.md"), "--json", "--comments", str(tmp_path / "none" / "x.docx"))
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)[0]["verdict"] == "contradicted"
+    assert "could not be written" in result.stderr

@@ -16,7 +16,7 @@ BELOW: dict[str, set[str]] = {
     "retrieval": {"corpus", "prompts"},
     "answering": {"corpus", "prompts", "retrieval"},
     "briefing": {"corpus", "prompts", "ingestion", "retrieval", "answering"},
-    "evals": {"corpus", "prompts", "ingestion", "retrieval", "answering"},
+    "evals": {"corpus", "prompts", "ingestion", "retrieval", "answering", "briefing"},
 }
 ROOMS = {*BELOW, "pages", "app", "cli"}
 
