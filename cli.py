@@ -23,6 +23,7 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
+from briefing.audit import KINDS, audit
 from briefing.comments import commented
 from briefing.draft import draft_of, read_draft
 from briefing.verdict import DraftChecker, Finding, Verdict
@@ -285,6 +286,31 @@ def check(
         with plain_errors():
             write_file(comments, commented(read, findings, None if draft == "-" else Path(draft)))
         errors.print(f"Comments written to {comments}.", highlight=False, soft_wrap=True)
+
+
+@app.command("audit")
+def audit_command(as_json: JsonOption = False, corpus: CorpusOption = None, index: IndexOption = None) -> None:
+    """Say what is doubtful in the sources themselves, and why it matters."""
+    queries = audit(generation_of(corpus, index))
+    if as_json:
+        rows = [
+            {"kind": q.kind, "message": q.message, "why": q.why, "citations": [citation_row(c) for c in q.citations]}
+            for q in queries
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    out = Console(highlight=False)
+    for kind in KINDS:
+        chosen = [q for q in queries if q.kind == kind]
+        if not chosen:
+            continue
+        out.print(f"\n{kind.replace('_', ' ').upper()} ({len(chosen)})", style="bold")
+        out.print(chosen[0].why, style="dim", markup=False)
+        for q in chosen:
+            out.print(f"\n  {q.message}", markup=False)
+            for c in q.citations:
+                out.print(f"    {place_of(citation_row(c))}", style="cyan", markup=False)
+    out.print(f"\n{len(queries)} things to look at." if queries else reply("audit.none"))
 
 
 def _finding_row(f: Finding) -> dict[str, Any]:

@@ -367,8 +367,8 @@ class DraftChecker:
     def _recompute_share(self, share: _Read, part: _Read, whole: _Read) -> None:
         stated = share.figure.quantity
         value = part.figure.quantity.value * 100 / whole.figure.quantity.value
-        place = step(stated.text, stated.value)
-        said = printed(value.quantize(min(place, Decimal(1))), "percent")
+        place = min(step(stated.text, stated.value), Decimal(1))
+        said = printed(value.quantize(place), "percent")
         working = f"{plain(part.figure)} ÷ {plain(whole.figure)} × 100 = {said}"
         adds_up = abs(value - stated.value) <= place / 2
         adds_up = adds_up or compare_values(stated, replace(stated, text=said, value=value, qualifier=None)).agrees
