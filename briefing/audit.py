@@ -7,6 +7,7 @@ printed "x" or "tbc", a missing section is one that the text sends the reader to
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from answering.answer import Citation
@@ -84,7 +85,7 @@ class _Auditor:
         named: dict[tuple[object, ...], list[Figure]] = {}
         for f in records.figures:
             words = frozenset(phrase_stems(f.measure)) - _LIGHT
-            told = f.kind in (FigureKind.BASELINE, FigureKind.COMPARATOR) and _STATES.search(f.sentence)
+            told = f.kind in (FigureKind.BASELINE, FigureKind.COMPARATOR) and bool(_STATES.search(f.sentence))
             told = told and words <= frozenset(phrase_stems(f.sentence))  # its own words, not those of the one before
             if len(words) >= 2 and told and " | " not in f.quote:
                 named.setdefault((words, f.area, f.quantity.unit, _year(f)), []).append(f)
@@ -171,7 +172,7 @@ class _Auditor:
         ):
             return
         value = part.quantity.value * 100 / whole.quantity.value
-        if abs(value - share.quantity.value) > min(step(share.quantity.text, share.quantity.value), 1):
+        if abs(value - share.quantity.value) > min(step(share.quantity.text, share.quantity.value), Decimal(1)):
             said = printed(round(value, 1), "percent")
             working = f"{plain(part)} ÷ {plain(whole)} × 100 = {said}"
             yield self.figures_query(
