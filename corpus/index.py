@@ -309,9 +309,14 @@ def _locked(file: IO[str], how: int = fcntl.LOCK_EX) -> bool:
 
 
 def passage_text(passage: Passage) -> str:
-    """What is embedded and searched for a passage: its headings, its stem and its words."""
+    """What is embedded and searched for a passage: its headings, its stem and its words, a cell behind its column's name."""
     lead = ". ".join(part for part in (*passage.location.section[-2:], passage.stem) if part)
-    return f"{lead}. {passage.text}" if lead else passage.text
+    text = passage.text
+    if passage.cells:
+        begin = passage.location.start
+        words = [(c.column, " ".join(text[c.start - begin : c.end - begin].split()), c.label) for c in passage.cells]
+        text = " | ".join(f"{name}: {cell}" if name and not label else cell for name, cell, label in words)
+    return f"{lead}. {text}" if lead else text
 
 
 def build_generation(

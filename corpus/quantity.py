@@ -85,14 +85,14 @@ _NEXT_LABEL_NUMBER = r"[0-9]{1,2}+" + _LABEL_END
 _LABELS = (
     r"themes?|sections?|chapters?|articles?|appendix|appendices|annex(?:es)?|tables?|figures?|figs?\.?|charts?|pages?|pp?\."
     r"|para(?:graph)?s?|clauses?|schedule|policy|policies|phases?|stages?|levels?|parts?|steps?|priority|priorities"
-    r"|objectives?|outcomes?|sites?|pillars?|strands?|workstreams?|missions?|tiers?|bands?|grades?|class(?:es)?|category|deciles?"
+    r"|objectives?|outcomes?|sites?|zones?|pillars?|strands?|workstreams?|missions?|tiers?|bands?|grades?|class(?:es)?|category|deciles?"
     r"|quintiles?|scopes?|volumes?|vol\.|version|edition|option|scenario|plots?|junctions?|platform|footnote"
     r"|nvqs?|rqf|sic|reg(?:ulation)?s?|ks|key\s+stages?|no\.|nos\.|nvq\s+levels?|sdgs?|goals?|kpis?|industry|channel|formula|ranked|ranks?"
     r"|(?:in|by|from|of|to)\s+year"
 )
 _MANY_LABELS = (
     "themes|sections|chapters|articles|tables|figures|paragraphs|policies|phases|stages|levels|parts|steps|priorities"
-    "|objectives|outcomes|pillars|strands|tiers|bands|grades|classes|scopes|junctions"
+    "|objectives|outcomes|sites|zones|pillars|strands|tiers|bands|grades|classes|scopes|junctions"
 )
 _NOT_FIGURES = re.compile(
     "|".join(

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.document import PrintedLine
+from corpus.passage import RowCell
+
 
 class BlockKind(StrEnum):
     """What a block is on the page."""
@@ -15,6 +18,7 @@ class BlockKind(StrEnum):
     BULLET = "bullet"
     FOOTNOTE = "footnote"
     ROLE = "role"
+    ROW = "row"
     FURNITURE = "furniture"
 
 
@@ -24,6 +28,7 @@ class Line:
 
     size: font size in points where the format tells, else None; bold likewise.
     level: heading level where the format says so itself (``## Title`` is 2), else None.
+    row: it is a row of a table.
     """
 
     start: int
@@ -33,6 +38,26 @@ class Line:
     bold: bool = False
     level: int | None = None
     bullet: int | None = None
+    row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table in a document, with what the table says of it.
+
+    label: what the row is about, which a cell above may say. group: the heading of the rows around it.
+    caption: what stands above the table. source: what the line below it names. continued: a part of the row before,
+    which the end of a page has cut.
+    """
+
+    start: int
+    end: int
+    label: str
+    group: str | None
+    caption: str | None
+    cells: tuple[RowCell, ...]
+    source: str | None = None
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,8 @@ class ReadText:
     """What a reader made of one file, before passages and figures are taken from it.
 
     clean: ``text`` with emphasis marks and footnote marks overwritten by spaces: same length, same offsets.
+    rows: the rows of its tables, in order. tables: how many tables. printed: its printed lines, with the place of each
+    word on its page. page_labels: the number printed on each page, None where there is none.
     """
 
     text: str
@@ -67,3 +94,7 @@ class ReadText:
     pages: tuple[tuple[int, int], ...] = ()
     footnote_marks: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    tables: int = 0
+    printed: tuple[PrintedLine, ...] = ()
+    page_labels: tuple[str | None, ...] = ()

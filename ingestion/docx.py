@@ -6,7 +6,7 @@ Left out: headers and footers (but for the word "draft"), tables of contents, de
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -21,8 +21,9 @@ from lxml.etree import LxmlError
 
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
-from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised, row_words
+from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
 from ingestion.package import check_package
+from ingestion.text_table import Cell
 from ingestion.word_styles import WordStyles, child_value, is_on
 
 _NAME = "Word document (DOCX)"
@@ -170,29 +171,41 @@ class _Reader:
         return {note.get(qn("w:id")): note for note in fromstring(part.blob).iter(tag)}
 
     def _table(self, table: Any) -> None:
+        """Rows of several cells are set as a table; a row that is one cell of paragraphs is part of the text."""
+        cells: list[Cell] = []
+        read: list[_Words] = []
         rows = [row for row in _inside(table, "w:tr") if not _is_deleted_row(row)]
-        header: list[str] | None = None
-        for index, row in enumerate(rows):
-            spans = [(cell, _span(cell)) for cell in _inside(row, "w:tc")]
-            read = [(self._cell(cell), span) for cell, span in spans]
-            filled = [i for i, (words, _) in enumerate(read) if words.text]
-            if len(filled) == 1 and (len(spans) == 1 or header is None or index == 0):
-                self._blocks(spans[filled[0]][0])
+        grid = [[(cell, _span(cell)) for cell in _inside(row, "w:tc")] for row in rows]
+        single = all(len(row) <= 1 for row in grid)
+        for row, inside in zip(rows, grid, strict=True):
+            if len(inside) == 1 and (single or _is_text(inside[0][0])):
+                self._set(cells, read)
+                cells, read = [], []
+                self._blocks(inside[0][0])
                 continue
-            cells = [text for words, span in read for text in [words.text, *[""] * (span - 1)]]
-            bold = all(read[i][0].bold for i in filled)
-            if index == 0 and (_is_header_row(row) or (bold and not any(re.match(r"[£\d]", c) for c in cells[1:]))):
-                header = cells
-            size = read[filled[0]][0].size if filled else None
-            self._layout.add(row_words(cells, header if index else None), size=size)
-            for i in filled:
-                self._after(read[i][0])
+            index, column = (cells[-1].row + 1 if cells else 0), 0
+            for cell, across in inside:
+                words = self._cell(cell)
+                heading = words.bold or _is_header_row(row)
+                if _goes_on_above(cell):
+                    above = next((i for i in reversed(range(len(cells))) if cells[i].column == column), None)
+                    if above is not None:
+                        cells[above] = replace(cells[above], down=index - cells[above].row + 1)
+                cells.append(Cell(words.text, index, column, across, 1, heading))
+                read.append(words)
+                column += across
+        self._set(cells, read)
+
+    def _set(self, cells: list[Cell], read: list[_Words]) -> None:
+        if any(c.words for c in cells):
+            self._layout.add_table(cells, size=next((r.size for r in read if r.size), None))
+            for words in read:
+                self._after(words)
 
     def _cell(self, cell: Any) -> _Words:
         """The paragraphs of a cell as one run of words. The lower part of a cell merged downwards is empty."""
         joined = _Words()
-        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        if merge is not None and merge.get(qn("w:val")) != "restart":
+        if _goes_on_above(cell):
             return joined
         for p in cell.iter(qn("w:p")):
             words = self._words(p)
@@ -224,6 +237,17 @@ def _inside(parent: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
             yield from _inside(child, tag)
+
+
+def _goes_on_above(cell: Any) -> bool:
+    """Whether a cell is the lower part of one that is merged downwards."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val")) != "restart"
+
+
+def _is_text(cell: Any) -> bool:
+    """Whether a cell across a table holds paragraphs of text rather than a heading of the rows below it."""
+    return len([p for p in cell.iter(qn("w:p"))]) > 2 or len("".join(t.text or "" for t in cell.iter(qn("w:t")))) > 160
 
 
 def _boxes(element: Any) -> Iterator[Any]:

@@ -7,18 +7,20 @@ The rules are about English and about how plans are written: what stands before 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.areas import Gazetteer
 from corpus.figure import Figure, FigureKind
 from corpus.language import clauses, sentences
 from corpus.location import Location
+from corpus.passage import RowCell
 from corpus.period import Period, read_periods
 from corpus.quantity import Quantity, read_quantities
-from ingestion.block import ReadText
+from ingestion.block import ReadText, TableRow
 from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
 from ingestion.place import FIGURE, PERIOD, Around, Where, around, places_in
-from ingestion.rows import row_slots
+from ingestion.rows import Slots, cell_slots, is_prose, of_row
 
 _COMPARES = re.compile(
     r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b",
@@ -80,6 +82,13 @@ _FROM_TO = re.compile(rf"^\s*(?:(?:an?|per|each)\s+\w+\s*)?{PERIOD}*\s*,?\s*to\s
 _GOES_ON = re.compile(
     r"^\s*,?\s*(?:to|and|or|but|up\s+to|compared?\s+(?:to|with)|from|against|while|whereas)\s*$", re.IGNORECASE
 )
+# "£5.42/sqft (£58/sqm)": what each amount is for, and the same said for another unit.
+_EACH = re.compile(
+    r"\s*(?:/|per\s)\s*(?P<what>sq\.?\s?(?:ft|feet|m|metres?)|m²|ft²|ha|hectare|acre|dwelling|unit|home|plot|person|head|week|month)\b",
+    re.IGNORECASE,
+)
+_OTHER_EACH = re.compile(r"\s*(?:/|per\s)\s*[a-z²]+\.?(?:\s?[a-z²]+)?\s*[(;,]?\s*(?:or\s+)?", re.IGNORECASE)
+_OF_EACH = re.compile(r"\s*(?:\bper\s+|/)(?:sq\.?\s?\w+|\w+²?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +126,12 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
     """Every figure of a document, in the source's order."""
     sources = footnotes(read)
     about = around(read.clean, gazetteer)
+    rows = {row.start: row for row in read.rows}
     found: list[Figure] = []
     for item in placed:
+        if item.passage.kind == "table":
+            found += _row_figures(document, read, item, rows[item.block.start], gazetteer, sources, about)
+            continue
         if item.passage.kind == "footnote" and not _DEFINES.search(item.passage.text):
             continue
         start, end = item.passage.location.start, item.passage.location.end
@@ -139,6 +152,77 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
             last_period = next((f.period for f in reversed(figures) if f.period), last_period)
             found.extend(figures)
     return found
+
+
+def _row_figures(
+    document: str,
+    read: ReadText,
+    item: Placed,
+    row: TableRow,
+    gazetteer: Gazetteer,
+    sources: Sources,
+    about: Around,
+) -> list[Figure]:
+    """The figures of one row of a table, cell by cell."""
+    found: list[Figure] = []
+    named = [m[0].text for words in (row.label, row.group or "") if (m := gazetteer.find(words))]
+    for cell in row.cells:
+        words = read.clean[cell.start : cell.end]
+        if cell.label:
+            continue
+        if not is_prose(words):
+            slots = cell_slots(row, cell.column, words.replace("\n", " "), gazetteer)
+            found += [_of_cell(document, read, item, row, cell, s, gazetteer) for s in slots]
+            continue
+        for start, end in parts_of_cell(words):
+            at = (cell.start + start, cell.start + end)
+            sentence = _Sentence(document, read, item, gazetteer, sources, about, *at, None, None, "", None)
+            for figure in sentence.figures()[0]:
+                area = figure.area if sentence.names_a_place or not named else named[0]
+                period = figure.period or next((p.text for p in read_periods(cell.column) if p.first), None)
+                found.append(of_row(replace(figure, area=area, period=period), row))
+    return found
+
+
+_BULLET_IN_CELL = re.compile(r"(?:^|(?<=\s))[•▪◦●➢✓-]\s+|\n(?=\S)")
+
+
+def parts_of_cell(words: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a cell; each bullet and each paragraph in it is a part of its own."""
+    starts = [0, *(m.start() for m in _BULLET_IN_CELL.finditer(words)), len(words)]
+    found: list[tuple[int, int]] = []
+    for begin, end in pairwise(starts):
+        sign = _BULLET_IN_CELL.match(words, begin, end)
+        begin = sign.end() if sign else begin
+        found += [(begin + s, begin + e) for s, e in sentences(words[begin:end])]
+    return found
+
+
+def _of_cell(
+    document: str, read: ReadText, item: Placed, row: TableRow, cell: RowCell, slots: Slots, gazetteer: Gazetteer
+) -> Figure:
+    """The figure of a cell that is one; its quotation is the row."""
+    at = (cell.start + slots.quantity.start, cell.start + slots.quantity.end)
+    place = item.passage.location
+    own = gazetteer.own.name if gazetteer.own else None
+    return Figure(
+        id=record_id(document, at[0], slots.quantity.text),
+        quantity=slots.quantity,
+        measure=slots.measure,
+        area=slots.area or own,
+        period=slots.period,
+        kind=slots.kind,
+        location=Location(document, row.start, row.end, place.page, place.section),
+        at=at,
+        quote=read.text[row.start : row.end],
+        clause=" ".join(f"{cell.column} {row.label} {read.clean[cell.start : cell.end]}".split()),
+        sentence=" ".join(read.clean[row.start : row.end].split()),
+        lead=" ".join(filter(None, (row.caption, row.group, row.label))),
+        stem=row.caption,
+        source=row.source,
+        theme=item.passage.theme,
+        group=record_id(document, row.start, slots.measure),
+    )
 
 
 class _Sentence:
@@ -178,6 +262,7 @@ class _Sentence:
         for begin, finish, sign in marks:
             self.masked = self.masked[:begin] + sign * (finish - begin) + self.masked[finish:]
         places = [p for p in places_in(self.text, gazetteer, about) if not _aside(self.text, p.start)]
+        self.names_a_place = bool(places)
         self.where = Where(self.masked, places, self.quantities, gazetteer)
 
     def figures(self) -> tuple[list[Figure], str | None]:
@@ -189,6 +274,9 @@ class _Sentence:
         for i, quantity in enumerate(self.quantities):
             between = self._between(i)
             measure = measure_of(self.text, self.quantities, i, self.item.passage.stem, self.clauses, previous_measure)
+            each = _EACH.match(self.text[quantity.end :])
+            if each and previous_measure and _OTHER_EACH.fullmatch(between):
+                measure = previous_measure
             comparing = (
                 i > 0 and self._only_compares(between) and bool(made) and _of_one_sort(made[-1].quantity, quantity)
             )
@@ -213,8 +301,8 @@ class _Sentence:
             period = self._period(i)
             if (comparing or alternative) and period is None and made:
                 period = made[-1].period
-            if (row := row_slots(self.text, quantity, self.gazetteer)) is not None:
-                measure, area, period = row.measure or measure, row.area or self._carried_area(), row.period
+            if each:
+                measure = f"{_OF_EACH.sub('', measure)} per {each['what']}" if measure else ""
             group = record_id(self.document, self.start, measure) if measure else None
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure

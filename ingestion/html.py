@@ -11,7 +11,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
-from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised, row_words
+from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
+from ingestion.text_table import Cell
 
 _LARGEST = 20_000_000
 _DEEPEST = 250  # elements inside one another
@@ -151,16 +152,24 @@ class _Reader:
                 self._flush()
 
     def _table(self, table: Tag) -> None:
-        if (caption := table.find("caption")) is not None:
-            self._layout.add(_inline(caption), size=_SIZE)
-        header: list[str] | None = None
-        for row in table.find_all("tr"):
-            cells = row.find_all(["td", "th"])
-            words = [text for cell in cells for text in [_inline(cell), *[""] * (_span(cell) - 1)]]
-            of_columns = row.find_parent("thead") is not None or all(cell.name == "th" for cell in cells)
-            if of_columns and len(cells) > 1:
-                header = words
-            self._layout.add(row_words(words, None if of_columns else header), size=_SIZE)
+        named = table.find("caption")
+        caption = _inline(named) if named is not None else None
+        if caption:
+            self._layout.add(caption, size=_SIZE)
+        cells: list[Cell] = []
+        taken: set[tuple[int, int]] = set()
+        for index, row in enumerate(table.find_all("tr")):
+            column = 0
+            head = row.find_parent("thead") is not None
+            for cell in row.find_all(["td", "th"]):
+                while (index, column) in taken:
+                    column += 1
+                across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+                taken |= {(index + i, column + j) for i in range(down) for j in range(across)}
+                cells.append(Cell(_inline(cell), index, column, across, down, head or cell.name == "th"))
+                column += across
+        if cells:
+            self._layout.add_table(cells, caption=caption, size=_SIZE)
 
     def _flush(self, bullet: int | None = None, level: int | None = None) -> None:
         bold = self._bold > 0 and self._plain == 0
@@ -259,6 +268,7 @@ def _inline(tag: Tag) -> str:
     return words
 
 
-def _span(cell: Tag) -> int:
-    value = str(cell.get("colspan") or "1")
+def _span(cell: Tag, name: str) -> int:
+    """How many columns or rows a cell covers."""
+    value = str(cell.get(name) or "1")
     return min(int(value), 64) if value.isdigit() and int(value) > 0 else 1

@@ -5,11 +5,14 @@ What a paragraph is, the format's reader says; spaces, footnote marks and the de
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.language import SUPERSCRIPTS, blank
-from ingestion.block import Block, BlockKind, Line, ReadText
+from corpus.passage import RowCell
+from ingestion.block import Block, BlockKind, Line, ReadText, TableRow
 from ingestion.structure import THEME, arrange
+from ingestion.text_table import Cell, RowKind, understand
 
 TITLE_LEVEL = 0
 _TO_SUPERSCRIPTS = str.maketrans("0123456789", SUPERSCRIPTS)
@@ -25,7 +28,6 @@ _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _DOT = re.compile(r"^\.\s+")
 _NUMBER_TAB = re.compile(r"^(\(?(?:\d[\d.]{0,7}|[A-Za-z])[.)]?|[^\w\s])\t")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.:)]?\s")
-_NUMERIC = re.compile(r"^[£€$<>~+(−–-]?\s?\d")
 
 
 def raised(words: str) -> str:
@@ -40,26 +42,13 @@ def numbered_mark(number: int) -> str:
 
 
 def joined_in_cell(before: str, words: str) -> str:
-    """Two paragraphs of one cell on one line: a semicolon parts them unless a sentence ends there or goes on."""
+    """Two paragraphs of one cell, each on a line of its own unless the second goes on from the first."""
     words = " ".join(words.split())
     if not before or not words:
         return before or words
     if before[-1] == "-" and words[0].islower():
         return before + words
-    return before + (" " if before[-1] in ".:;,?!" or words[0].islower() else "; ") + words
-
-
-def row_words(cells: list[str], header: list[str] | None = None) -> str:
-    """A table's row as one line: "Residents with NVQ4 | Dacorum: 41% | England: 37%".
-
-    A cell that holds a number bears the name of its column where the table has a header row; empty cells are left out.
-    """
-    shown = []
-    for column, cell in enumerate(cells):
-        name = header[column] if header and 0 < column < len(header) else ""
-        if cell:
-            shown.append(f"{name.rstrip(':')}: {cell}" if 0 < len(name) <= 60 and _NUMERIC.match(cell) else cell)
-    return " | ".join(shown)
+    return before + (" " if words[0].islower() and before[-1] not in ".:;" else "\n") + words
 
 
 class Layout:
@@ -69,6 +58,9 @@ class Layout:
         self._parts: list[str] = []
         self._lines: list[Line] = []
         self._length = 0
+        self._rows: list[TableRow] = []
+        self._hidden: list[tuple[int, int]] = []
+        self._tables = 0
 
     def add(
         self,
@@ -96,19 +88,52 @@ class Layout:
             self._parts.append(part)
             self._length = start + len(part)
 
+    def add_table(self, cells: Sequence[Cell], *, caption: str | None = None, size: float | None = None) -> None:
+        """Set a table: each row a paragraph, its cells parted by tabs. Headings are set, and name the cells below them."""
+        cells = [replace(c, words=_tidied(c.words).replace("\t", " ")) for c in cells]
+        grid = understand(cells)
+        by_row: dict[int, list[Cell]] = {}
+        for cell in cells:
+            if cell.words:
+                by_row.setdefault(cell.row, []).append(cell)
+        self._tables += 1
+        caption = caption or grid.title or self._caption()
+        for index in sorted(by_row):
+            row = grid.rows[index]
+            start = at = self._length + 2 if self._parts else 0
+            placed: list[RowCell] = []
+            for cell in sorted(by_row[index], key=lambda c: c.column):
+                name = grid.columns[cell.column]
+                placed.append(RowCell(at, at + len(cell.words), name, cell.column in row.labels))
+                at += len(cell.words) + 1
+            self._parts.append("\t".join(c.words for c in sorted(by_row[index], key=lambda c: c.column)))
+            self._length = at - 1
+            if row.kind in (RowKind.HEADER, RowKind.GROUP):
+                self._hidden.append((start, at - 1))
+            else:
+                self._rows.append(TableRow(start, at - 1, row.label, row.group, caption, tuple(placed)))
+                self._lines.append(Line(start, at - 1, size=size, row=True))
+
+    def _caption(self) -> str | None:
+        """The paragraph right above, where it is short or introduces what follows."""
+        if not self._lines or self._lines[-1].row or self._lines[-1].bullet is not None:
+            return None
+        words = " ".join(self._parts[-1].split())
+        return words if len(words) < 120 or (len(words) < 320 and words.endswith(":")) else None
+
     def read(self) -> ReadText:
         """The blocks of what was set, with the depth of headings as the format tells it."""
         text = "\n\n".join(self._parts)
         marks = tuple(m.span() for m in _MARKS.finditer(text) if not _is_power(text, m))
         lines = _with_title(text, self._lines)
-        read = arrange(text, blank(text, list(marks)), lines, footnote_marks=marks)
+        read = arrange(text, blank(text, [*marks, *self._hidden]), lines, footnote_marks=marks)
         levels = {line.start: line.level for line in lines if line.level is not None}
         blocks = tuple(_levelled(block, levels) for block in read.blocks)
         title = read.title
         if any(levels.values()):
             first = next((b for b in blocks if b.kind is BlockKind.TITLE), None)
             title = " ".join(read.clean[first.start : first.end].split()) if first else None
-        return replace(read, blocks=blocks, title=title)
+        return replace(read, blocks=blocks, title=title, rows=tuple(self._rows), tables=self._tables)
 
 
 def _tidied(words: str) -> str:

@@ -36,6 +36,7 @@ class Placed:
 
 def passages(document: str, read: ReadText) -> list[Placed]:
     """The passages of one document, in the source's order."""
+    rows = {row.start: row for row in read.rows}
     capitals = frozenset(_ABBREVIATION.findall(" ".join(_mixed_case(read))))
     stack: list[Heading] = []
     placed: list[Placed] = []
@@ -49,7 +50,12 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.FURNITURE, BlockKind.ATTRIBUTION) or not words:
             continue
         stem = None
-        if block.kind is BlockKind.BULLET:
+        row = rows.get(block.start) if block.kind is BlockKind.ROW else None
+        if row is not None:
+            about = () if any(c.label for c in row.cells) else (row.label,)
+            stem = "; ".join(part for part in (row.caption, row.group, *about) if part) or None
+            stems.clear()
+        elif block.kind is BlockKind.BULLET:
             stem = " ".join(stems[level] for level in sorted(stems) if level < block.level) or None
             stems = {level: text for level, text in stems.items() if level < block.level}
             stems[block.level] = words.rstrip(":;. ")
@@ -61,12 +67,13 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         section = tuple(h.text for h in stack)
         theme = next((h for h in reversed(stack) if THEME.match(h.text)), None)
         part = next((m["part"].lower() for h in reversed(stack) if (m := CHAIN.match(h.text))), None)
-        kind = block.kind.value if block.kind in _KEPT_KINDS else "paragraph"
+        kind = "table" if row else block.kind.value if block.kind in _KEPT_KINDS else "paragraph"
         location = Location(document, block.start, block.end, block.page, section)
         text = read.text[block.start : block.end]
         passage = Passage(
-            record_id(document, block.start, text), text, location, kind, stem, theme.text if theme else None
-        )
+            record_id(document, block.start, text), text, location, kind, stem, theme.text if theme else None,
+            row.cells if row else (), row.label if row else None,
+        )  # fmt: skip
         placed.append(Placed(passage, block, part, theme))
     return placed
 

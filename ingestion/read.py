@@ -79,6 +79,7 @@ def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
         figures=tuple(figures),
         themes=tuple(themes),
         commitments=tuple(commitments),
+        tables=read.tables,
         own_area=own,
         places=places,
     )
@@ -121,6 +122,8 @@ def _described(listed: Listed, sha256: str, text: str, read: ReadText | None) ->
         warnings=read.warnings if read else (),
         date_at=read.date_at if read else None,
         status_at=read.status_at if read else None,
+        page_labels=read.page_labels if read else (),
+        printed=read.printed if read else (),
     )
 
 

@@ -70,7 +70,9 @@ def arrange(
         if not words:
             continue
         previous = next((b for b in reversed(blocks) if b.kind is not BlockKind.FURNITURE), None)
-        if line.bullet is None and _FURNITURE.match(words):
+        if line.row and not ROLE.match(words):
+            blocks.append(Block(BlockKind.ROW, line.start, line.end, page=line.page))
+        elif line.bullet is None and _FURNITURE.match(words):
             if "draft" in words.lower() and draft is None:
                 draft = (line.start, line.end)
             furniture.append((line.start, line.end))

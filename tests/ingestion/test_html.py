@@ -130,10 +130,11 @@ def test_columns_name_the_numbers_of_a_tables_rows() -> None:
     )
     assert shown(read)[1:] == [
         "Skills",
-        "Measure | Exampleton | England",
-        "Residents with NVQ4 | Exampleton: 41%² | England: 37%",
-        "Status | Open",
+        "Residents with NVQ4\t41%²\t37%",
+        "Status\tOpen",
     ]
+    assert [c.column for c in read.rows[0].cells] == ["Measure", "Exampleton", "England"]
+    assert (read.rows[0].label, read.rows[0].caption) == ("Residents with NVQ4", "Skills")
 
 
 def test_a_table_that_only_lays_out_the_page_is_no_table() -> None:

@@ -10,7 +10,8 @@ from corpus.figure import Figure
 from corpus.records import Records
 from corpus.register import Listed
 from ingestion.errors import UnreadableFile
-from ingestion.pdf import _GLYPH, _letters, read_pdf
+from ingestion.pdf import read_pdf
+from ingestion.pdf_print import _letters
 from ingestion.read import read_file
 from tests.typeset import typeset
 
@@ -194,21 +195,25 @@ def test_dots_to_be_written_on_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "letters"),
-    [
-        ("speci/f_ic", "specific"), ("su/f_f_icient sta/f_f", "sufficient staff"), ("suﬃcient ﬁrms", "sufficient firms"),
-        ("/uniFB02ow", "flow"), ("and/or f_i", "and/or f_i"), ("gov.uk/find", "gov.uk/find"),
-    ],
-)  # fmt: skip
+    ("shown", "letters"), [("ﬁ", "fi"), ("ﬄ", "ffl"), ("f_i", "fi"), ("\xa0", " "), ("é", "é"), ("½", "½")]
+)
 def test_ligatures_are_letters(shown: str, letters: str) -> None:
-    assert _GLYPH.sub(_letters, shown) == letters
+    assert _letters(shown, "Arial") == letters
 
 
 def test_ligatures_are_letters_before_any_offset_is_taken(tmp_path: Path) -> None:
-    file = drawn(tmp_path / "glyphs.pdf", [("The e/f_fects are speci/f_ic to 12% of residents in Exampleton.", 72)])
-    records = read_file(Listed("glyphs.pdf", file, None), "x")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    canvas = Canvas(str(tmp_path / "glyphs.pdf"))
+    canvas.setFont("Vera", 11)
+    canvas.drawString(72, 700, "The ﬁrst eﬀects are speciﬁc to 12% of residents in Exampleton.")
+    canvas.save()
+    records = read_file(Listed("glyphs.pdf", tmp_path / "glyphs.pdf", None), "x")
     (figure,) = records.figures
-    assert "effects are specific" in records.document.text
+    assert "specific" in records.document.text
     assert records.document.text[figure.at[0] : figure.at[1]] == "12%"
 
 

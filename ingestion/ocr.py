@@ -1,0 +1,59 @@
+"""Pages that are pictures, read by Tesseract when the machine has it: words with their boxes on the page.
+
+Tesseract is a program of its own (https://tesseract-ocr.github.io); nothing is fetched for it here.
+"""
+
+import csv
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from ingestion.pdf_print import Word
+
+_DPI = 300
+_LARGEST = 40_000_000  # pixels: an A2 page at 300 dpi
+_LEAST_SURE = 40.0  # per cent: what Tesseract is less sure of is a smudge
+_LONGEST = 120  # seconds a page
+
+
+def can_ocr() -> bool:
+    """Whether Tesseract is installed."""
+    return shutil.which("tesseract") is not None
+
+
+def ocr_words(path: Path, page: int) -> list[Word]:
+    """The words on a page (counted from 1), in points from its top left corner; none where nothing could be read."""
+    document: Any = pypdfium2.PdfDocument(path)
+    try:
+        sheet = document[page - 1]
+        width, height = sheet.get_size()
+        scale = min(_DPI / 72, (_LARGEST / max(1.0, width * height)) ** 0.5)
+        picture = io.BytesIO()
+        sheet.render(scale=scale, grayscale=True).to_pil().save(picture, format="PNG")
+    finally:
+        document.close()
+    command = ["tesseract", "-", "-", "-l", "eng", "--dpi", str(round(72 * scale)), "tsv"]
+    try:
+        done = subprocess.run(command, input=picture.getvalue(), capture_output=True, timeout=_LONGEST, check=True)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError):
+        return []
+    return _from_tsv(done.stdout.decode("utf-8", errors="replace"), scale)
+
+
+def _from_tsv(table: str, scale: float) -> list[Word]:
+    """Words of Tesseract's table. Each takes the height and the baseline of its line, since letters differ in height."""
+    words: list[Word] = []
+    line: tuple[float, float] = (0.0, 0.0)
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        left, top, width, height = (float(row[k] or 0) / scale for k in ("left", "top", "width", "height"))
+        if row["level"] == "4":
+            line = (top, top + height)
+        elif row["level"] == "5" and float(row["conf"]) >= _LEAST_SURE and row["text"].strip():
+            box = (left, line[0], left + width, line[1])
+            size = 0.8 * (line[1] - line[0])
+            words.append(Word(row["text"].strip(), *box, line[1], size, False, (left, top, left + width, top + height)))
+    return words
