@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.figure import Figure
 from prompts import reply
+from retrieval.decide import last_year
 from retrieval.question import Question
-from retrieval.wording import Compares
+from retrieval.wording import GROWS, Compares
 
 MINUS, TIMES, OVER = "−", "×", "÷"
 
@@ -98,6 +99,9 @@ def _share(question: Question, first: Figure, second: Figure) -> Derived | None:
     if second.quantity.value == 0:
         return None
     words = question.standalone.lower()
+    if GROWS.search(words) and last_year(first) != last_year(second):
+        before, after = sorted((first, second), key=last_year)
+        return _growth(before, after)
     if any(w in words for w in ("exceed", "higher", "lower", "more", "less", "above", "below")):
         high, low = sorted((first, second), key=lambda f: -f.quantity.value)
         value = _rounded((first.quantity.value - second.quantity.value).copy_abs() * 100 / second.quantity.value, 1)
@@ -108,6 +112,16 @@ def _share(question: Question, first: Figure, second: Figure) -> Derived | None:
         text = printed(value, "percent")
         working = f"{plain(first)} {OVER} {plain(second)} {TIMES} 100 = {text}"
     return Derived(text, value, "percent", working, reply("derived.share", text=text))
+
+
+def _growth(before: Figure, after: Figure) -> Derived | None:
+    """By how many per cent a figure changed from the earlier year to the later."""
+    if before.quantity.value == 0:
+        return None
+    value = _rounded((after.quantity.value - before.quantity.value) * 100 / before.quantity.value, 1)
+    text = printed(value, "percent")
+    working = f"({plain(after)} {MINUS} {plain(before)}) {OVER} {plain(before)} {TIMES} 100 = {text}"
+    return Derived(text, value, "percent", working, reply("derived.growth", text=text))
 
 
 def _whole(operands: Sequence[Figure]) -> Derived | None:

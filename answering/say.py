@@ -123,6 +123,8 @@ def plain(document: Document, start: int, end: int) -> str:
 def shown(figure: Figure) -> str:
     """The figure as printed; a bare number of a table with its unit's sign and thousands commas."""
     text = " ".join(figure.quantity.text.split())
+    if figure.quantity.qualifier and text.lower().startswith(figure.quantity.qualifier):
+        text = text[0].lower() + text[1:]  # "Some 36%" opened a sentence of the source
     unit = figure.quantity.unit
     if re.fullmatch(r"[-−]?\d{5,}", text):
         text = f"{int(text.replace('−', '-')):,}"

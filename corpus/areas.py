@@ -147,7 +147,7 @@ class Gazetteer:
         self.own = self.named(own) if own else None
         self.names = tuple(learned)
         self._compounds = frozenset(
-            m[1].lower() for t in texts for m in re.finditer(r"\b(?=([A-Z][a-z]+ [A-Z][A-Za-z]+)\b)", t)
+            m[1].lower() for t in texts for m in re.finditer(r"\b(?=([A-Z][A-Za-z]+ [A-Z][A-Za-z]+)\b)", t)
         )
         names = sorted(self._known, key=len, reverse=True)
         alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
@@ -209,7 +209,7 @@ class Gazetteer:
         In a source a capital tells; in a question, where people type as they like, the sources' own names tell.
         """
         following = re.match(r"\s+([A-Za-z]+)", after)
-        if following is None or following[1] in _PLACE_WORDS:
+        if following is None or following[1].capitalize() in _PLACE_WORDS | {"Ua"}:
             return False
         if any_case and self._compounds:
             return f"{name.split()[-1]} {following[1]}".lower() in self._compounds

@@ -119,7 +119,7 @@ class Generation:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Every area that the corpus names, and its own: the one that was set, or the one its plans are about."""
-        places = [name for r in self.records for name in r.places]
+        places = [name for r in self.records for name in (*r.places, *filter(None, [r.own_area]))]
         learned = Gazetteer(places)
         plans = [r for r in self.records if not r.document.is_table] or list(self.records)
         own = self.area or next((r.own_area for r in plans if r.own_area), None)

@@ -52,6 +52,7 @@ _COMPARISON_WORDS = frozenset(
     below above comparison up down from target targets nearly double twice half further another baseline ratio times county's
     overall respectively around about both lagged behind ahead later earlier ago""".split()
 )
+_OF_EVERY = re.compile(r"^\s+((?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+[\d,]+(?:\s+[a-z]+)?)")
 _FOR_EVERY = re.compile(r"^\s+(?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+$")
 _NAMED_BESIDE = re.compile(
     r"[(,;]\s*(?:against\s+)?(?:an?\s+|the\s+)?(?:target|baseline|previously|last\s+year|up\s+from|down\s+from|compared\s+(?:to|with)|previous\s+year)"
@@ -297,6 +298,8 @@ class _Sentence:
                     quantity = replace(quantity, unit=before.unit)
                 if before is not None and before.unit != quantity.unit:
                     measure = re.sub(r"^(?:reduction|increase) in ", "", measure)
+            if quantity.unit.startswith("per_") and (each := _OF_EVERY.match(self.text[quantity.end :])):
+                measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", each[1])))
             area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
             period = self._period(i)
             if (comparing or alternative) and period is None and made:

@@ -61,6 +61,12 @@ _APPOSITION = re.compile(
     r"(?=(?:is|are|was|were|has|have|had|stood|stands|earned|fell|rose|grew|reached|remains?|accounts?|averaged?)\b)",
     re.IGNORECASE,
 )
+# "£14.62 for those who live in the city and £15.31 for those who work in it": whose figure each is.
+_OF_WHOM = re.compile(
+    r"^\s+(?:for|among)\s+(?=(?:those|people|residents|men|women|workers|employees|full|part|all|young|older|households|families|businesses"
+    r"|firms|jobs|adults|children|boys|girls|tenants|owners?|private|social|council|pupils|students)\b)",
+    re.IGNORECASE,
+)
 # What is said of those that a share or a number counts: "88.5% are micro businesses", "only 25 employ 250 people or more".
 _SAID_OF = re.compile(
     r"^\s+(?:of\s+(?:them|these|those|which|whom)\s+)?(?P<verb>are|were|is|was|have|had|has|do|did|can|could|felt|feel|feels|said|say|think|thought|work"
@@ -191,6 +197,12 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
     costs = re.search(r"(?P<subject>.+?)\s+(?:would|will|could|to)\s+cost\s+(?:an?\s+)?$", before, re.IGNORECASE)
     if costs and quantity.unit == "gbp" and _names(subject := _without_aside(costs["subject"])):
         return f"{subject}, cost"
+    if (whose := _OF_WHOM.match(after)) and (named := _tidy_end(_until_stop(after[whose.end() :]))):
+        whole = "" if _OF_WHOM.match(before) else _without_period(_noun_phrase_before(before))
+        whole = whole if _names(whole) else re.split(r": (?=those|the )", previous or "")[0]
+        whole = re.split(r"\s(?:that|those)\s+for\b", whole)[0]
+        if _names(whole):
+            return f"{whole}: {named}"
     if share:
         subject = _tidy(re.split(r"\bwith\s+", share["subject"])[-1])
         subject = re.split(r"\s+(?:is|was|are|were)\s", subject)[0] if "," in share["subject"] else subject

@@ -10,7 +10,7 @@ from corpus.thesaurus import Term
 from retrieval.decide import ENOUGH_IF_NEAR, Decider
 from retrieval.match import Match
 from retrieval.question import Question
-from retrieval.wording import Compares
+from retrieval.wording import GROWS, Compares
 
 
 class Comparison:
@@ -40,6 +40,8 @@ class Comparison:
             return tuple(positive[:1])
         if question.compares is Compares.DIFFERENCE and best and _SAYS_DIFFERENCE.match(_after(best.figure)):
             return ()
+        if question.compares is Compares.SHARE and GROWS.search(question.standalone) and self._prints_growth(fitting):
+            return ()
         parts = self._sides(question)
         ends = next((m for m in fitting if m.figure.baseline), None)
         if not parts and question.compares is Compares.DIFFERENCE and ends is not None:
@@ -54,6 +56,11 @@ class Comparison:
         able = [[m for m in matches if m.gap is None] for matches in able]
         one_measure = all(part.terms == question.terms for part in parts)
         return self._one_measure(able) if one_measure else self._one_each(able)
+
+    def _prints_growth(self, fitting: list[Match]) -> bool:
+        """Whether a source itself gives the change in per cent, so that none needs to be worked out."""
+        near = [m for m in fitting if m.figure.quantity.unit == "percent" and m.coverage >= fitting[0].coverage - 0.1]
+        return any(GROWS.search(m.figure.measure) for m in near)
 
     def _one_each(self, able: list[list[Match]]) -> tuple[Match, ...]:
         """The best figure of each side that is not another side's already, in the first one's unit where it can be."""

@@ -45,11 +45,18 @@ class Decider:
         sure = [m for m in possible if m.coverage >= ENOUGH]
         if sure:
             return sure
-        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR and m.unit is not Fit.WRONG][:6]
+        near = [m for m in possible if m.coverage >= ENOUGH_IF_NEAR and m.unit is not Fit.WRONG]
+        near = [m for m in near if not self._leaves_out_most(question, m)][:6]
         if not near:
             return []
         similar = self.similarity(question.standalone, [_said(m.figure) for m in near])
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _leaves_out_most(self, question: Question, match: Match) -> bool:
+        """Whether a figure's words leave out the rarest thing that is asked for."""
+        things = [t for t in question.terms if not is_doing(t) and not t.stems[0].isdigit()]
+        rarest = max(things, key=lambda t: self.matcher.rarity(t.stems), default=None)
+        return len(things) > 1 and rarest in match.missing
 
     def _is_the_thing(self, question: Question, match: Match) -> bool:
         """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
@@ -61,8 +68,10 @@ class Decider:
         if "count" in question.units and match.figure.quantity.unit == "percent":
             return False
         term = question.terms[0]
-        heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)}
-        return not counted or stem(head_noun(match.figure.measure)) in heads | _AGENTS
+        heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)} | _AGENTS
+        if "count" in question.units and match.figure.quantity.unit == "ratio":
+            return stem(head_noun(match.figure.measure)) in heads
+        return not counted or stem(head_noun(match.figure.measure)) in heads
 
     def similarity(self, question: str, texts: list[str]) -> list[float]:
         """Cosine of the question with each text; vectors of texts are kept."""
@@ -83,7 +92,7 @@ class Decider:
         head = head_asked(question)
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
-            if CODE.match(term.text) or proper:
+            if CODE.match(term.text) or proper or (term.stems[0] in _PRICED and question.units == {"gbp"}):
                 return False
             if not self.matcher.known(term) and not self._may_be_passed_over(question, match):
                 return False
@@ -113,7 +122,7 @@ class Decider:
         return figure.quantity.unit == other.quantity.unit and self.alike(figure, other) > 0.34
 
     def alike(self, figure: Figure, other: Figure) -> float:
-        """How much of the shorter measure the longer one holds, 0 to 1, in its words or in words that mean the same.
+        """How much two measures share, 0 to 1 (Dice 1945), in their words or in words that mean the same.
 
         A code or a number parts them, whatever else they share: "residents with NVQ2" are not those "with NVQ4".
         """
@@ -124,7 +133,7 @@ class Decider:
             return float(figure.measure == other.measure)
         short, long = sorted((a, b), key=len)
         held = {phrase for term in long for phrase in (term.stems, *term.alternatives)}
-        return sum(bool(held & {t.stems, *t.alternatives}) for t in short) / len(short)
+        return 2 * sum(bool(held & {t.stems, *t.alternatives}) for t in short) / (len(short) + len(long))
 
     def _measure_terms(self, figure: Figure) -> list[Term]:
         """The terms of a figure's measure, its area aside."""
@@ -145,6 +154,8 @@ class Decider:
         return covered / total if total else 0.0
 
 
+# What money is asked for as: a grant towards a thing is not its cost.
+_PRICED = frozenset(stem(w) for w in ("cost", "price", "rent", "spend", "budget", "turnover", "value"))
 # Words that say how a measure is taken, not of what.
 _OF_MEASURING = frozenset(
     "number average median mean total overall current level levels rate rates share proportion".split()

@@ -212,7 +212,7 @@ class Matcher:
         other = other or (
             _RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence)
         )
-        strict = (other and unit is Fit.WRONG) or self._is_growth(question, figure)
+        strict = (other and unit is Fit.WRONG) or self._is_growth(question, figure) or _per_another(question, figure)
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
 
     def _of_a_sibling(self, i: int, term: Term, question: Question) -> bool:
@@ -254,11 +254,8 @@ class Matcher:
         if term.stems not in STOCKS:
             return 1.0
         if all(t.stems in STOCKS for t in question.terms):
-            return (
-                1.0
-                if phrase_stems(figure.measure)[-1:] == term.stems and len(phrase_stems(figure.measure)) == 1
-                else 0.3
-            )
+            plain = set(phrase_stems(head_phrase(figure.measure))) - _PLAIN_STOCK
+            return 1.0 if plain == set(term.stems) else 0.3
         asked = {s for t in question.terms for s in t.stems}
         for match in _QUALIFIED.finditer(figure.measure.lower()):
             if (stem(match[2]),) == term.stems and stem(match[1]) not in asked:
@@ -306,11 +303,11 @@ class Matcher:
         return Fit.EXACT if any(periods_agree(a, s) for a in asked for s in stated) else Fit.WRONG
 
     def _passage_text(self, figure: Figure) -> str:
-        """The paragraph that a figure of a document stands in."""
+        """The paragraph of a figure of a document, up to the end of its sentence: what comes later dates something else."""
         if figure.location.cell is not None:
             return ""
         text = self.generation.documents[figure.location.document].text
-        return text[max(0, text.rfind("\n\n", 0, figure.at[0])) : text.find("\n\n", figure.at[1])]
+        return text[max(0, text.rfind("\n\n", 0, figure.at[0])) : figure.location.end]
 
     def _unit(self, question: Question, figure: Figure) -> Fit:
         if not question.units:
@@ -350,6 +347,24 @@ _NEGATIONS = frozenset({"no", "not", "without"})
 CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 # A question that joins two things ("the Council and the Hub each") asks of both.
 _JOINS = re.compile(r"\b(?:and|or|both|each)\b", re.IGNORECASE)
+# "GVA per head" is not GVA, nor GVA per hour: what a figure is a share of by the head, hour or home.
+_PER_BASE = re.compile(
+    r"\bper\s+(head|capita|person|resident|household|hour|employee|worker|pupil|home|dwelling|hectare|visitor|job)\b",
+    re.IGNORECASE,
+)
+_HEADS = frozenset({"head", "capita", "person", "resident"})
+
+
+def _per_another(question: Question, figure: Figure) -> bool:
+    """Whether the question asks for so much per head, hour or home, and the figure is not one of that."""
+    asked = {m[1].lower() for m in _PER_BASE.finditer(question.standalone)}
+    if not asked:
+        return False
+    own = " ".join(filter(None, (figure.measure, figure.clause, figure.quantity.text, figure.stem, figure.lead)))
+    stated = {m[1].lower() for m in _PER_BASE.finditer(own)}
+    return not (asked & stated or (asked & _HEADS and stated & _HEADS))
+
+
 # "The NVQ4 rate" is no number of people; "the building rate" is one of homes a year.
 _RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
 _EACH_YEAR = re.compile(
@@ -370,6 +385,7 @@ _DOING = frozenset(
     develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
     qualification undertaken held open opened part role main key major overall current programme scheme project""".split()
 )
+_PLAIN_STOCK = frozenset(stem(w) for w in ("the", "total", "overall", "estimated", "current", "resident", "number"))
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))
 _QUALIFIED = re.compile(r"\b([a-z]+(?:ing|ed))\s+([a-z]+)\b")
 _POINTS_OF_SPREAD = re.compile(r"\b(?:percentile|decile|quartile|quintile)", re.IGNORECASE)
@@ -394,13 +410,20 @@ def numbers_part(measure: str, other: str) -> bool:
     return any(theirs[noun].isdisjoint(numbers) for noun, numbers in ours.items() if noun in theirs)
 
 
-_HEAD_ENDS = re.compile(r"\s+(?:of|in|with|who|that|which|are|is|to|from|for|by|per|at|whose|will|\w{3,}ing)\b|[,(:;]")
+_HEAD_ENDS = re.compile(
+    r"\s+(?:and|or|of|in|with|who|that|which|are|is|to|from|for|by|per|at|whose|will|\w{3,}ing)\b|[,(:;]"
+)
+
+
+def head_phrase(measure: str) -> str:
+    """What a measure is of, before anything that narrows it: "population" of "population of the borough"."""
+    match = _HEAD_ENDS.search(measure)
+    return measure[: match.start()] if match and match.start() else measure
 
 
 def head_noun(measure: str) -> str:
     """The thing that a measure is of: "enterprises" of "active enterprises with 10+ employees"."""
-    match = _HEAD_ENDS.search(measure)
-    phrase = (measure[: match.start()] if match and match.start() else measure).split()
+    phrase = head_phrase(measure).split()
     return phrase[-1] if phrase else measure
 
 

@@ -59,7 +59,7 @@ ASKING = frozenset(
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
 _RATES = frozenset({"percent", "percentage_points"})
-_COUNTS = frozenset({"count", "per_1000", "per_100000"})
+_COUNTS = frozenset({"count", "per_100", "per_1000", "per_10000", "per_100000"})
 _SPACE = frozenset({"sq_ft", "sq_m", "hectares", "acres"})
 _TIME = frozenset({"hours", "minutes"})
 _DISTANCE = frozenset({"hours", "minutes", "miles", "km"})
@@ -131,7 +131,8 @@ FIGURE = re.compile(
     phrases(
         "how (?:many|much|long|far|big|large|high|low|fast|quickly|great|old)",
         "(?:what|which) (?:share|percentage|proportion|number|fraction|rate)", "(?:what|which) level of",
-        "percentage", "per ?cent", "proportion", "rate", "figure", "average", "median", "mean", "total", "target",
+        "percentage", "per ?cent", "proportion", "per (?:head|capita|hour|person|household)",
+        "rate", "figure", "average", "median", "mean", "total", "target",
         r"(?<!by\s)number of", "^number",
     ).pattern
     + "|[%£]",
@@ -150,7 +151,7 @@ THEME_REFERENCE = re.compile(
 CALLED_THEME = re.compile(r"\b((?:[\w’'-]+\s+){1,6})(?:theme|priority|strand)\b", re.IGNORECASE)
 # What stands right before a place that is only compared with.
 AGAINST = re.compile(
-    r"\b(?:than|compared?\s+(?:to|with|against)|versus|vs\.?|against|above|below|relative\s+to|exceeds?|of\s+the)"
+    r"\b(?:than|compared?\s+(?:to|with|against)|versus|vs\.?|against|(?<!or\s)(?<!and\s)(?:above|below)|relative\s+to|exceeds?|of\s+the)"
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -180,6 +181,11 @@ _NOT_A_BOUND = (
     "(?! than (?:\\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|hundred|half))"
 )
 _BEYOND = "above|below|behind|ahead"
+# Words of change over time.
+GROWS = phrases(
+    "gr[eo]ws?", "grown", "growth", "ris(?:e|en|ing)", "rose", "f[ae]ll", "fallen", "increased?", "decreased?", "declined?",
+    "chang(?:e|ed)", "dropp?(?:ed)?",
+)  # fmt: skip
 _SUPERLATIVE = "highest|most|largest|biggest|greatest|fastest|top"
 _DIMINUTIVE = "lowest|least|smallest|slowest|fewest"
 # What is to be worked out; the first that is found counts.

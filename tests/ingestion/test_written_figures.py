@@ -101,6 +101,8 @@ def test_each_figure_has_its_own_period(tmp_path: Path, sentence: str, expected:
         ("Employment in storage has risen by 46% since 2015.", ["Employment in storage, rise"]),
         ("Apprenticeship starts fell from 910 to 640.", ["Apprenticeship starts", "Apprenticeship starts"]),
         ("Full-time workers living here earned a median of £612 a week.", ["Full-time workers living here, median earnings"]),
+        ("Median hourly pay was £14.62 for those who live in the city and £15.31 for those who work in it.",
+         ["Median hourly pay: those who live in the city", "Median hourly pay: those who work in it"]),
         ("Most are small: 88.5% are micro businesses.", ["micro businesses"]),
         ("Total emissions fell from 712 kt CO2e in 2010 to 498 kt CO2e in 2021, a reduction of 30%.",
          ["Total emissions", "Total emissions", "Total emissions, reduction"]),
@@ -119,8 +121,8 @@ def test_so_many_for_every_ten_thousand_is_one_rate(tmp_path: Path) -> None:
         tmp_path, "Business density, at 358 enterprises for every 10,000 residents, is lower than in Wendshire (392)."
     )
     assert [(f.quantity.text, f.quantity.unit, f.measure) for f in found] == [
-        ("358", "per_10000", "Business density"),
-        ("392", "per_10000", "Business density"),
+        ("358", "per_10000", "Business density: enterprises for every 10,000 residents"),
+        ("392", "per_10000", "Business density: enterprises for every 10,000 residents"),
     ]
 
 

@@ -68,6 +68,10 @@ def test_unlike_measures_are_never_set_side_by_side(asker: Asker) -> None:
     assert printed([m.figure for m in found.operands]) == ["approximately 13%", "20%"]
 
 
+def test_a_figure_per_head_is_not_the_whole(asker: Asker) -> None:
+    assert evidence(asker, "What is the workplace income per household?").answers == ()
+
+
 def test_another_year_is_wrong_even_where_every_word_fits(asker: Asker, matcher: Matcher) -> None:
     found = matches(asker, matcher, "What was the workplace income in Hertfordshire in 2011?")
     assert found
