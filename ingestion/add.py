@@ -100,7 +100,7 @@ def _gather(corpus: Path, named: Sequence[Path], room: Path) -> Named:
 def _one(corpus: Path, name: Path, file: Path, waiting: Path) -> Incoming:
     """One file, copied to ``waiting`` where it comes from elsewhere. Folders below a named folder are kept."""
     suffix = file.suffix.lower()
-    check_file(file, name if name.is_dir() else file.resolve().parent)
+    check_file(file, name if name.is_dir() else None)
     if suffix not in READABLE:
         kinds = ", ".join(sorted(READABLE))
         raise UnreadableFile(UNREAD.get(suffix, f"is of a kind that is not read; files must end in one of: {kinds}"))

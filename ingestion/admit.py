@@ -55,14 +55,14 @@ def check_name(path: str) -> None:
         raise UnreadableFile("has a name that a spreadsheet would take for a formula; rename it")
 
 
-def check_file(file: Path, folder: Path) -> None:
-    """Raise UnreadableFile unless ``file`` is an ordinary file, of a kind that is read, inside ``folder``."""
-    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
-        raise UnreadableFile(f"is a link to a place outside {folder}; put a copy of the file there")
+def check_file(file: Path, folder: Path | None) -> None:
+    """Raise UnreadableFile unless ``file`` is an ordinary file, of a kind that is read, inside ``folder`` if one is given."""
     try:
         mode = file.stat().st_mode
     except OSError as error:
         raise UnreadableFile(f"cannot be opened ({error.strerror})") from error
+    if folder is not None and not file.resolve().is_relative_to(folder.resolve()):
+        raise UnreadableFile(f"is a link to a place outside {folder}; put a copy of the file there")
     if stat.S_ISDIR(mode):
         raise UnreadableFile("is a folder that cannot be opened or a link to one; put the files themselves there")
     if not stat.S_ISREG(mode):
