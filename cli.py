@@ -32,7 +32,7 @@ from corpus.figure import Figure
 from corpus.index import Generation, IndexBusy, IndexUnusable, open_generation, usable
 from corpus.register import RegisterError
 from corpus.settings import Settings
-from ingestion.build import FileReport, IngestReport, ensure_index, ingest
+from ingestion.build import WAITING, FileReport, IngestReport, ensure_index, ingest
 from ingestion.errors import UnreadableFile
 from prompts import reply
 
@@ -70,6 +70,9 @@ def progress_bar() -> Iterator[Any]:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
+            if stage == WAITING:
+                say(f"{stage}.")
+                return
             key = stage.split(" ")[0]
             if key not in tasks:
                 tasks[key] = display.add_task(stage, total=total)

@@ -7,7 +7,9 @@ built again from the store, in a folder of its own.
 """
 
 import fcntl
+import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,10 +37,13 @@ from corpus.table import Table, figures_of
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
+_LOG = logging.getLogger(__name__)
+
 POINTER = "CURRENT"
 _PASSAGES = "passages"
 _MANIFEST = "manifest.json"
 _RECORDS = "records.jsonl"
+_VECTORS = "vectors.npy"
 _BUILDING = ".building-"
 _BATCH = 4000
 _GRACE = 3600.0  # seconds for which a generation older than the one before is kept for those who still read it
@@ -170,13 +175,26 @@ class Generation:
         only: Any = None if rows else {"kind": {"$ne": "row"}}
         try:
             found = self.chroma.similarity_search_with_score(text, k=min(k, len(self.passages)), filter=only)
-        except (ChromaError, OSError) as error:
+        except (ChromaError, OSError, ValueError, AttributeError) as error:
+            # The last two are what a client of Chroma's that could not open once makes of it when it is asked again.
+            _LOG.warning("Chroma cannot open %s (%s): its vectors are compared one by one.", self.folder, error)
+            return self._nearest_by_hand(text, k, rows)
+        # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
+        return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
+
+    def _nearest_by_hand(self, text: str, k: int, rows: bool) -> list[tuple[str, float]]:
+        """The nearest passages without Chroma, which writes when it opens and cannot do so on a disk that is full."""
+        try:
+            vectors = np.load(self.folder / _VECTORS, mmap_mode="r")
+            similar = vectors @ np.asarray(embedder(self.embedding_model).embed_query(text), dtype=np.float32)
+        except (OSError, ValueError) as error:
             raise IndexUnusable(
                 f"The vectors of the index in {self.folder.parent.parent} cannot be read. "
                 "Delete that folder and run 'planchat ingest'."
             ) from error
-        # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
-        return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
+        best = (int(i) for i in np.argsort(-similar))
+        chosen = [i for i in best if rows or self.passages[i].kind != "row"][:k]
+        return [(self.passages[i].id, float(similar[i])) for i in chosen]
 
 
 def current(index: Path) -> str | None:
@@ -264,9 +282,14 @@ def unwritable(index: Path, error: Exception) -> IndexUnusable:
     """What the disk or SQLite said of an index, as a sentence for the person."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return IndexUnusable(
-        f"The index in {index} cannot be written ({said}). "
+        f"The index in {index} cannot be written ({_plain(said)}). "
         "Make room on the disk or choose another folder with --index, then run 'planchat ingest'."
     )
+
+
+def _plain(said: str) -> str:
+    """What a library said, without the names of its errors and their numbers."""
+    return re.sub(r"^(?:[\w.]*Error: )?(?:error returned from database: )?(?:\(code: \d+\) )?", "", said)
 
 
 @contextmanager
@@ -333,7 +356,8 @@ def build_generation(
     the generation that was served before is served on.
     """
     generations = index / "generations"
-    folder = generations / f"{_BUILDING}{os.getpid()}"
+    # A new name each time: a client of Chroma's that could not write keeps the name of its folder for broken.
+    folder = generations / f"{_BUILDING}{os.getpid()}-{time.monotonic_ns()}"
     try:
         folder.mkdir(parents=True)
         _make(folder, name, records, vectors, embedding_model, progress)
@@ -371,6 +395,7 @@ def _make(
         files={},
     )
     _write(folder, manifest)
+    np.save(folder / _VECTORS, vectors)
     _fill(folder / "chroma", passages, vectors, progress)
     _verify_elsewhere(folder)
     _write(folder, manifest.model_copy(update={"files": _sizes(folder)}))
@@ -425,19 +450,23 @@ def _point(index: Path, name: str) -> None:
 def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, progress: Callable[[int, int], None]) -> None:
     import chromadb
     from chromadb.config import Settings as ChromaSettings
+    from chromadb.errors import ChromaError
 
-    client: Any = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-    collection = client.get_or_create_collection(_PASSAGES, metadata={"hnsw:space": "cosine"})
-    for begin in range(0, len(passages), _BATCH):
-        part = passages[begin : begin + _BATCH]
-        collection.upsert(
-            ids=[p.id for p in part],
-            embeddings=vectors[begin : begin + len(part)],
-            documents=[passage_text(p) for p in part],
-            metadatas=[{"id": p.id, "document": p.location.document, "kind": p.kind} for p in part],
-        )
-        progress(begin + len(part), len(passages))
-    client.close()
+    try:
+        client: Any = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+        collection = client.get_or_create_collection(_PASSAGES, metadata={"hnsw:space": "cosine"})
+        for begin in range(0, len(passages), _BATCH):
+            part = passages[begin : begin + _BATCH]
+            collection.upsert(
+                ids=[p.id for p in part],
+                embeddings=vectors[begin : begin + len(part)],
+                documents=[passage_text(p) for p in part],
+                metadatas=[{"id": p.id, "document": p.location.document, "kind": p.kind} for p in part],
+            )
+            progress(begin + len(part), len(passages))
+        client.close()
+    except ChromaError as error:
+        raise OSError(str(error)) from error
 
 
 def _verify_elsewhere(folder: Path) -> None:
@@ -445,8 +474,10 @@ def _verify_elsewhere(folder: Path) -> None:
     command = [sys.executable, "-m", "corpus.index", str(folder)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent, check=False)
     if result.returncode != 0:
-        reason = result.stderr.strip().splitlines()[-1:] or ["it did not open"]
-        raise IndexUnusable(f"The new index failed its check ({reason[0]}); the earlier one is still served.")
+        said = (result.stderr.strip().splitlines() or ["it did not open"])[-1]
+        raise IndexUnusable(
+            f"The new index failed its check ({_plain(said)}); the earlier one is still served. Run 'planchat ingest' again."
+        )
 
 
 def verify(folder: Path) -> None:
