@@ -91,7 +91,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "macros.docm": (lambda f: f.write_bytes(word()), "is a kind of file that holds macros"),
     "macros.xlsm": (lambda f: f.write_bytes(workbook()), "is a kind of file that holds macros"),
     "archive.zip": (lambda f: zipped(f, {"plan.md": b"# Plan"}), "is an archive; unpack it"),
-    "loop.pdf": (lambda f: pdf(f, CATALOGUE, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 5 >>"), "Detected cyclic page"),
+    "loop.pdf": (lambda f: pdf(f, CATALOGUE, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 5 >>"), "is not a PDF that can be read"),
     "many.pdf": (many_pages, "has 10,000 pages, and the most that is read of one file is 2,000; give it in parts"),
     "page.pdf": (lambda f: f.write_text("<!DOCTYPE html><html>404</html>"), "is a web page, not what its ending .pdf says"),
     "cut.pdf": (lambda f: f.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type"), "is not a PDF that can be read"),
