@@ -14,7 +14,8 @@ class Limits:
     """What reading one file may take before it is stopped, and said to be too large.
 
     memory: bytes of address space (held on Linux, where the system keeps to it). cpu: seconds of computing time.
-    wall: seconds by the clock, in which scanned pages are recognised, too. pages: pages of a PDF. How far a package may unpack is said in ``package.py``.
+    wall: seconds by the clock, in which scanned pages are recognised, too. pages: pages of a PDF. How far a package may
+    unpack is said in ``package.py``.
     """
 
     memory: int = 3_000_000_000
