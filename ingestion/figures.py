@@ -298,8 +298,8 @@ class _Sentence:
                     quantity = replace(quantity, unit=before.unit)
                 if before is not None and before.unit != quantity.unit:
                     measure = re.sub(r"^(?:reduction|increase) in ", "", measure)
-            if quantity.unit.startswith("per_") and (each := _OF_EVERY.match(self.text[quantity.end :])):
-                measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", each[1])))
+            if quantity.unit.startswith("per_") and (every := _OF_EVERY.match(self.text[quantity.end :])):
+                measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", every[1])))
             area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
             period = self._period(i)
             if (comparing or alternative) and period is None and made:
