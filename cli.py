@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,9 +25,14 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
 from briefing.audit import KINDS, audit
+from briefing.brief import Briefer, NotBriefed
+from briefing.chart import comparison
 from briefing.comments import commented
 from briefing.draft import draft_of, read_draft
+from briefing.note import as_html, as_markdown
 from briefing.verdict import DraftChecker, Finding, Verdict
+from briefing.word import as_word
+from corpus.commitment import Theme
 from corpus.embedder import ModelError
 from corpus.figure import Figure
 from corpus.index import Generation, IndexBusy, IndexUnusable, open_generation, usable
@@ -45,6 +51,10 @@ WRONG = "bold red"
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+
+
+class UnknownName(Exception):
+    """A theme or an organisation that the sources do not have; the message lists those that they have."""
 
 
 class CannotWrite(Exception):
@@ -86,7 +96,7 @@ def plain_errors() -> Iterator[None]:
     """Errors that are meant for the person are one sentence on standard error and exit status 1 or 2."""
     try:
         yield
-    except QuestionError as error:
+    except (QuestionError, UnknownName, NotBriefed) as error:
         say(str(error), WRONG)
         raise typer.Exit(2) from error
     except (RegisterError, ModelError, IndexUnusable, UnreadableFile, CannotWrite) as error:
@@ -289,6 +299,46 @@ def check(
         with plain_errors():
             write_file(comments, commented(read, findings, None if draft == "-" else Path(draft)))
         errors.print(f"Comments written to {comments}.", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def brief(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the note: .docx, .md or .html.")],
+    topic: Annotated[str | None, typer.Argument(help="A topic, in quotes.")] = None,
+    theme: Annotated[str | None, typer.Option("--theme", help="Number or words of a theme.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Write a briefing note on a topic or a theme, with key figures, a chart, sources and caveats."""
+    suffix = output.suffix.lower()
+    if (topic is None) == (theme is None) or suffix not in (".docx", ".md", ".html"):
+        say("Give a topic in quotes or --theme, and -o with a name that ends in .docx, .md or .html.", WRONG)
+        raise typer.Exit(2)
+    generation = generation_of(corpus, index)
+    with plain_errors():
+        briefer = Briefer(generation)
+        made = (
+            briefer.theme(theme_of(generation, theme), date.today())
+            if theme
+            else briefer.topic(topic or "", date.today())
+        )
+        chart = comparison([row.figure for row in made.figures], generation.gazetteer)
+        note = as_markdown(made, chart)
+        text = note if suffix == ".md" else as_html(made, chart)
+        try:
+            write_file(output, as_word(made, chart) if suffix == ".docx" else text.encode("utf-8"))
+        except CannotWrite:
+            print(note)  # so that the note is not lost
+            raise
+    say(f"{made.title}: {len(made.figures)} figures, {len(made.sources)} sources. Written to {output}.")
+
+
+def theme_of(generation: Generation, wanted: str) -> Theme:
+    """The theme of that number or with those words. Raises UnknownName, which lists the themes, where there is none."""
+    for t in generation.themes:
+        if wanted.strip() == str(t.number) or wanted.lower() in t.heading.lower():
+            return t
+    raise UnknownName(reply("brief.no_theme", theme=wanted, themes="; ".join(t.heading for t in generation.themes)))
 
 
 @app.command("audit")

@@ -47,7 +47,11 @@ class Latest:
             document = self.generation.documents[match.figure.location.document]
             if document.kind != "table" or match.gap is not None or match.area.value != "exact":
                 continue
-            if match.figure.quantity.unit != figure.quantity.unit or match.missing or _of_another(figure, match.figure):
+            if (
+                match.figure.quantity.unit != figure.quantity.unit
+                or match.missing
+                or _of_another(asked, figure, match.figure)
+            ):
                 continue
             if match.coverage >= _SURE and _spoken_of(match.figure, asked) >= _PRECISE:
                 same.append(match.figure)
@@ -74,9 +78,13 @@ _HOW = frozenset(
 
 def _spoken_of(theirs: Figure, asked: Question) -> float:
     """How much of what a table's figure measures the document's figure speaks of, 0 to 1; brackets and "gross annual" aside."""
-    spoken = {s for t in asked.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | set(asked.weak)
+    spoken = _spoken(asked)
     own = set(phrase_stems(re.sub(r"\([^()]*\)", " ", theirs.measure))) - _HOW - STOPWORDS
     return len(own & spoken) / len(own) if own else 0.0
+
+
+def _spoken(asked: Question) -> set[str]:
+    return {s for t in asked.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | set(asked.weak)
 
 
 _LEVELS = re.compile(
@@ -85,9 +93,9 @@ _LEVELS = re.compile(
 _PARTS = (frozenset({"growth", "grow"}), frozenset({"death"}), frozenset({"birth"}), frozenset({"surviv"}))
 
 
-def _of_another(ours: Figure, theirs: Figure) -> bool:
+def _of_another(asked: Question, ours: Figure, theirs: Figure) -> bool:
     """Whether the table's figure is of another thing: a percentile for an average, a change for a level."""
     if _LEVELS.search(theirs.measure) and not _LEVELS.search(ours.measure):
         return True
-    one, other = set(phrase_stems(ours.measure)), set(phrase_stems(theirs.measure))
-    return any(bool(one & part) != bool(other & part) for part in _PARTS)
+    one, other = _spoken(asked), set(phrase_stems(theirs.measure))
+    return any(other & part and not one & part for part in _PARTS)

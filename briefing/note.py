@@ -1,124 +1,101 @@
-"""A briefing note on a theme: what the plan commits to, its figures, what it leaves out, and where each thing stands.
+"""A briefing as Markdown and as HTML: the same parts in the same order as in Word."""
 
-Everything in the note is the source's own words; the note adds headings, numbers of citations, and nothing else.
-"""
+import base64
+import re
+from html import escape
 
-from dataclasses import dataclass, field
-from datetime import date
-
-from briefing.dates import plainly
+from briefing import layout
+from briefing.brief import Briefing, sources_line
+from briefing.chart import Chart
 from briefing.markdown import as_written
-from corpus.commitment import Commitment, CommitmentKind, Theme
-from corpus.figure import Figure
-from corpus.index import Generation
-from corpus.location import Location
 from prompts import reply
 
-_PARTS = tuple(CommitmentKind)
-_MEASURED = (CommitmentKind.OUTPUT, CommitmentKind.OUTCOME)
+_STYLE = """body{font:1rem/1.5 Arial,"Liberation Sans",sans-serif;color:#0a1418;max-width:46rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem}h2{font-size:1.2rem;color:#0b5c6b;margin-top:1.8rem}h3{font-size:1rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
+border-bottom:1px solid #c3d2d6}thead th{border-bottom:2px solid #0b5c6b}caption,figcaption{text-align:left;font-weight:bold;
+padding:.4rem 0}img{max-width:100%}.draft{border:2px solid #8a1f11;color:#8a1f11;padding:.3rem .6rem;font-weight:bold}"""
 
 
-@dataclass(slots=True)
-class _Sources:
-    """The places that the note cites, numbered in the order in which it first cites them."""
-
-    generation: Generation
-    places: list[tuple[str, tuple[str, ...], int | None, str | None]] = field(default_factory=list)
-
-    def cite(self, location: Location) -> str:
-        place = (location.document, location.section, location.page, location.cell)
-        if place not in self.places:
-            self.places.append(place)
-        return f"\\[{self.places.index(place) + 1}\\]"
-
-    def lines(self) -> list[str]:
-        found = []
-        for number, (path, section, page, cell) in enumerate(self.places, 1):
-            document = self.generation.documents[path]
-            about = [plainly(document.date), "DRAFT" if document.status == "draft" else document.status]
-            where = [*section, f"page {page}" if page is not None else None, cell]
-            title = f"{document.title} ({', '.join(part for part in about if part)})" if any(about) else document.title
-            found.append(f"{number}. {as_written(', '.join((title, *(part for part in where if part))))}")
-        return found
-
-
-def theme_note(generation: Generation, theme: Theme, prepared: date) -> str:
-    """The note in Markdown, for a theme of one of the generation's plans, prepared on the day that is given."""
-    sources = _Sources(generation)
-    commitments = [c for c in generation.commitments if _belongs(c, theme)]
-    figures = theme_figures(generation, theme)
-    parts = [
-        *_head(generation, theme, prepared, sources),
-        *_commitments(commitments, sources),
-        *_figures(figures, sources),
-        *_gaps(theme, commitments),
-        "## Sources",
-        "\n".join(sources.lines()),
-    ]
+def as_markdown(made: Briefing, chart: Chart | None = None) -> str:
+    """The briefing as Markdown. The chart is told in words, for Markdown holds no picture of its own."""
+    parts = [f"# {as_written(made.title)}"]
+    if made.drafts:
+        parts.append(f"**DRAFT SOURCE.** {as_written(' '.join(made.caveats[: len(made.drafts)]))}")
+    prepared = f"Prepared on {made.prepared.day} {made.prepared:%B %Y}"
+    parts.append(f"{prepared} from {as_written('; '.join(sources_line(made.documents)))}.")
+    parts += ["## Purpose", as_written(made.purpose)]
+    if made.summary:
+        parts += ["## Summary", "\n\n".join(as_written(line) for line in made.summary)]
+    parts += [as_written(line) for line in made.own]
+    parts.append("## Key figures")
+    if not made.figures:
+        parts.append(reply("brief.no_figures"))
+    else:
+        head = [f"| {' | '.join(layout.COLUMNS)} |", f"|{'---|' * len(layout.COLUMNS)}"]
+        rows = [f"| {' | '.join(as_written(cell) for cell in layout.row(key, made))} |" for key in made.figures]
+        parts.append("\n".join((*head, *rows)))
+    if chart is not None:
+        parts += [f"**Figure 1. {as_written(chart.caption)}**", as_written(chart.alt)]
+    parts.append("## What the plan commits to")
+    if not made.promises:
+        parts.append(reply("brief.no_promises"))
+    for name, chosen in layout.promises(made):
+        items = [f"{'    ' if p.commitment.parent else ''}- {as_written(p.text)} \\[{p.number}\\]" for p in chosen]
+        parts += [f"### {name}", "\n".join(items)]
+    said = [*made.gaps, *made.caveats]
+    if said:
+        parts += ["## Gaps and caveats", "\n".join(f"- {as_written(line)}" for line in said)]
+    sources = [f"{c.id}. {as_written(layout.source(c))}: “{as_written(layout.quote(c))}”" for c in made.sources]
+    parts += ["## Sources", "\n".join(sources)]
     return "\n\n".join(parts) + "\n"
 
 
-def theme_figures(generation: Generation, theme: Theme) -> list[Figure]:
-    """The figures of the theme's own commitments, in the plan's order."""
-    wanted = {name for c in generation.commitments if _belongs(c, theme) for name in c.figures}
-    return [f for f in generation.figures if f.id in wanted]
+def as_html(made: Briefing, chart: Chart | None = None) -> str:
+    """The briefing as one HTML file that needs nothing beside it."""
+    parts = [f"<h1>{escape(made.title)}</h1>"]
+    if made.drafts:
+        parts.append(f'<p class="draft">DRAFT SOURCE. {escape(" ".join(made.caveats[: len(made.drafts)]))}</p>')
+    prepared = f"Prepared on {made.prepared.day} {made.prepared:%B %Y} from {'; '.join(sources_line(made.documents))}."
+    parts += [f"<p>{escape(prepared)}</p>", "<h2>Purpose</h2>", f"<p>{escape(made.purpose)}</p>"]
+    if made.summary:
+        parts += ["<h2>Summary</h2>", *(f"<p>{_linked(line)}</p>" for line in made.summary)]
+    parts += [f"<p>{_linked(line)}</p>" for line in made.own]
+    parts.append("<h2>Key figures</h2>")
+    if not made.figures:
+        parts.append(f"<p>{reply('brief.no_figures')}</p>")
+    else:
+        head = "".join(f'<th scope="col">{name}</th>' for name in layout.COLUMNS)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_linked(cell)}</td>' for cell in layout.row(key, made))}</tr>" for key in made.figures
+        )
+        parts += [
+            f"<table><caption>Table 1. Key figures</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
+        ]
+    if chart is not None:
+        data = base64.b64encode(chart.png).decode()
+        picture = f'<img src="data:image/png;base64,{data}" width="{chart.width}" alt="{escape(chart.alt)}">'
+        parts.append(f"<figure>{picture}<figcaption>Figure 1. {escape(chart.caption)}</figcaption></figure>")
+    parts.append("<h2>What the plan commits to</h2>")
+    if not made.promises:
+        parts.append(f"<p>{reply('brief.no_promises')}</p>")
+    for name, chosen in layout.promises(made):
+        items = "".join(f"<li>{escape(p.text)} {_linked(f'[{p.number}]')}</li>" for p in chosen)
+        parts += [f"<h3>{escape(name)}</h3>", f"<ul>{items}</ul>"]
+    said = [*made.gaps, *made.caveats]
+    if said:
+        parts += ["<h2>Gaps and caveats</h2>", f"<ul>{''.join(f'<li>{_linked(line)}</li>' for line in said)}</ul>"]
+    sources = "".join(
+        f'<li id="source-{c.id}">{escape(layout.source(c))}: “{escape(layout.quote(c))}”</li>' for c in made.sources
+    )
+    parts += ["<h2>Sources</h2>", f"<ol>{sources}</ol>"]
+    body = "\n".join(parts)
+    head = (
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(made.title)}</title>'
+    )
+    return f'<!doctype html>\n<html lang="en-GB"><head>{head}<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n'
 
 
-def _belongs(commitment: Commitment, theme: Theme) -> bool:
-    same_plan = commitment.location.document == theme.document
-    return same_plan and (commitment.theme_number, commitment.theme) == (theme.number, theme.name)
-
-
-def _head(generation: Generation, theme: Theme, prepared: date, sources: _Sources) -> list[str]:
-    plan = generation.documents[theme.document]
-    lines = [f"# Briefing note: {as_written(theme.heading)}"]
-    if plan.status == "draft":
-        lines.append(f"**DRAFT SOURCE.** {as_written(reply('caveats.draft', title=plan.title))}")
-    day = f"{prepared.day} {prepared:%B %Y}"
-    lines.append(f"Prepared on {day} from {as_written(plan.title)}{f' ({plainly(plan.date)})' if plan.date else ''}.")
-    if theme.summary:
-        lines.append(f"{as_written(theme.summary)} {sources.cite(theme.location)}")
-    return lines
-
-
-def _commitments(commitments: list[Commitment], sources: _Sources) -> list[str]:
-    lines = ["## What the plan commits to"] if commitments else []
-    for kind in _PARTS:
-        chosen = [c for c in commitments if c.kind is kind]
-        if chosen:
-            lines.append(f"### {reply(f'parts.{kind.value}')}")
-            lines.append("\n".join(_item(c, sources) for c in chosen))
-    return lines
-
-
-def _item(commitment: Commitment, sources: _Sources) -> str:
-    text = ", ".join(commitment.partners) if commitment.kind is CommitmentKind.SUPPORT else commitment.text
-    indent = "    " if commitment.parent else ""
-    return f"{indent}- {as_written(text.replace('**', ''))} {sources.cite(commitment.location)}"
-
-
-def _figures(figures: list[Figure], sources: _Sources) -> list[str]:
-    if not figures:
-        return []
-    rows = ["| Figure | Measure | Area | Period | Kind | Source |", "|---|---|---|---|---|---|"]
-    for f in figures:
-        cells = (f.quantity.text, f.measure, f.area or "not stated", f.period or "not stated", f.kind.value)
-        rows.append(f"| {' | '.join(as_written(cell) for cell in cells)} | {sources.cite(f.location)} |")
-    return ["## Key figures", "\n".join(rows)]
-
-
-def _gaps(theme: Theme, commitments: list[Commitment]) -> list[str]:
-    gaps = []
-    for part in theme.missing:
-        name = f"not_found.{part}" if part in ("lead", "support") else "not_found.part"
-        gaps.append(reply(name, theme=theme.heading, part=part))
-    for kind in _MEASURED:
-        named = reply(f"parts.{kind.value}")
-        chosen = [c for c in commitments if c.kind is kind]
-        bare = sum(1 for c in chosen if not c.figures)
-        undated = sum(1 for c in chosen if not c.due)
-        if chosen and bare:
-            gaps.append(f"{named}: {bare} of {len(chosen)} give no figure.")
-        if chosen and undated:
-            gaps.append(f"{named}: {undated} of {len(chosen)} give no date.")
-    return ["## What the plan leaves out", "\n".join(f"- {as_written(gap)}" for gap in gaps)] if gaps else []
+def _linked(line: str) -> str:
+    """Text with its citation marks as links to the list of sources."""
+    return re.sub(r"\[(\d{1,3})\]", r'<a href="#source-\1">[\1]</a>', escape(line))

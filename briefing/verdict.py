@@ -107,8 +107,8 @@ class DraftChecker:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.gazetteer = generation.gazetteer
-        self._parser = Parser(generation)
-        self._matcher = TableMatcher(generation)
+        self.parser = Parser(generation)
+        self.matcher = TableMatcher(generation)
 
     def check(self, draft: Draft) -> list[Finding]:
         """A finding for each figure of the draft, in its order."""
@@ -161,7 +161,7 @@ class DraftChecker:
         fits: dict[str, tuple[float, Figure]] = {}
         texts = dict.fromkeys((figure.measure, figure.clause, f"{figure.stem or ''} {figure.sentence}".strip()))
         for question in (q for words in texts for q in self._questions(words, figure) if q.terms):
-            for match in self._matcher.matches(question, limit=len(self.generation.figures) + _CELLS):
+            for match in self.matcher.matches(question, limit=len(self.generation.figures) + _CELLS):
                 fit = match.coverage * 0.85 + match.precision * 0.15
                 if match.gap is None and fit > fits.get(match.figure.id, (0.0, None))[0]:
                     fits[match.figure.id] = (fit, match.figure)
@@ -170,7 +170,7 @@ class DraftChecker:
 
     def _questions(self, words: str, figure: Figure) -> list[Question]:
         """What the draft's words name, without its figures, places and periods; over tables of many cells, also with."""
-        asked = self._parser.parse(words.replace(figure.quantity.text, " "))
+        asked = self.parser.parse(words.replace(figure.quantity.text, " "))
         plain = replace(asked, asks=Asks.FIGURE, areas=(), against=(), unknown_area=None, periods=(), units=frozenset(),
                         strict=False, theme=None)  # fmt: skip
         if not self.generation.tables:
@@ -216,7 +216,7 @@ class DraftChecker:
         if not asked:
             dated = any(p.first or p.last for p in stated)
             return True, reply("check.period_is", period=source.period) if dated else None
-        fit = self._matcher.period(tuple(asked), source)
+        fit = self.matcher.period(tuple(asked), source)
         if fit is Fit.EXACT:
             return True, None
         if fit is Fit.UNSTATED:

@@ -344,3 +344,28 @@ def test_comments_that_cannot_be_written_lose_nothing(real: Terminal, tmp_path: 
     assert result.exit_code == 1
     assert json.loads(result.stdout)[0]["verdict"] == "contradicted"
     assert "could not be written" in result.stderr
+
+
+def test_a_briefing_is_written_in_the_format_of_its_name(real: Terminal, tmp_path: Path) -> None:
+    result = real.run("brief", "retail jobs and the town centre", "-o", str(tmp_path / "note.docx"))
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "note.docx").read_bytes().startswith(b"PK")
+
+
+def test_a_briefing_that_cannot_be_written_is_printed(real: Terminal, tmp_path: Path) -> None:
+    result = real.run("brief", "--theme", "6", "-o", str(tmp_path / "none" / "note.md"))
+    assert result.exit_code == 1
+    assert result.stdout.startswith("# Briefing note: Theme 6")
+    assert "could not be written" in result.stderr
+
+
+def test_an_unknown_theme_lists_the_known_ones(real: Terminal, tmp_path: Path) -> None:
+    result = real.run("brief", "--theme", "9", "-o", str(tmp_path / "note.md"))
+    assert result.exit_code == 2
+    assert "There is no theme “9”. The themes are: Theme 1 – Skills and Employment;" in result.stderr
+
+
+def test_the_audit_is_printed_in_the_contract_s_shape(real: Terminal) -> None:
+    queries = real.json("audit")
+    assert {"kind", "message", "citations"} <= set(queries[0])
+    assert {"unit_mismatch", "missing_value", "weak_target"} <= {q["kind"] for q in queries}
