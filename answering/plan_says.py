@@ -11,7 +11,9 @@ from corpus.commitment import Commitment, CommitmentKind
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.location import Location
+from corpus.quantity import read_quantities
 from prompts import reply
+from retrieval.expects import LENGTH, Expects
 from retrieval.found import Evidence, Found
 from retrieval.question import Asks
 
@@ -148,6 +150,11 @@ def text(evidence: Evidence, citations: Citations) -> Answer:
             )
             lines.append(f"- {words_of} [{number}]")
         text = "\n".join(lines)
+    elif evidence.spelled_out is not None:
+        short, long = evidence.spelled_out
+        number = citations.span(best.passage.location, best.start, best.end)
+        further = [_quoted(found, citations) for found in evidence.sentences[1:]]
+        text = " ".join([reply("answer.stands_for", short=short, long=long, n=number), *further])
     else:
         ordered = sorted(evidence.sentences[1:], key=lambda f: (f.passage.location.document, f.start))
         text = " ".join(_quoted(found, citations) for found in (best, *ordered))
@@ -155,10 +162,27 @@ def text(evidence: Evidence, citations: Citations) -> Answer:
         evidence.question,
         Status.ANSWERED,
         text,
-        figures=_figures_within(evidence, citations),
+        figures=(*_lengths(evidence, citations), *_figures_within(evidence, citations)),
         citations=tuple(citations.made),
         caveats=tuple(draft_caveats(citations)),
     )
+
+
+def _lengths(evidence: Evidence, citations: Citations) -> tuple[AnswerFigure, ...]:
+    """The lengths of time in the first sentence, where one is asked for: "within three weeks" is 3 weeks."""
+    if evidence.question.expects is not Expects.HOW_LONG:
+        return ()
+    best = evidence.sentences[0]
+    number = citations.span(best.passage.location, best.start, best.end)
+    found: list[AnswerFigure] = []
+    for match in LENGTH.finditer(citations.made[number - 1].quote):
+        for quantity in read_quantities(match[0]):
+            found.append(
+                AnswerFigure(
+                    quantity.text, quantity.value, quantity.unit, best.text, None, None, "baseline", None, number
+                )
+            )
+    return tuple(found)
 
 
 def _opener(evidence: Evidence) -> Found | None:

@@ -23,7 +23,8 @@ STOPWORDS = frozenset(
     should since so some such than that the their theirs them then there these they this those through to too under
     until up upon us very via was we were what when where whether which while who whom whose why will with within
     without would you your yours said say says tell show give given according actually really roughly exactly
-    currently today""".split()
+    currently today can't cannot don't doesn't didn't isn't aren't wasn't won't wouldn't shouldn't couldn't haven't hasn't
+    can’t don’t doesn’t didn’t isn’t aren’t wasn’t won’t wouldn’t shouldn’t couldn’t haven’t hasn’t""".split()
 )
 
 _TOKEN = re.compile(r"[A-Za-z]+\d+[a-z]?\b|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*", re.UNICODE)
@@ -63,6 +64,13 @@ _IRREGULAR = {
     "qualified": "qualification", "qualifications": "qualification", "unemployed": "unemployment",
     "startup": "start", "startups": "start", "survived": "survive", "survival": "survive", "retailers": "retail",
     "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall",
+    "written": "write", "wrote": "write", "overseen": "oversee", "oversaw": "oversee", "undertaken": "undertake",
+    "given": "give", "gave": "give", "taken": "take", "took": "take", "chosen": "choose", "chose": "choose",
+    "sent": "send", "sought": "seek", "begun": "begin", "began": "begin", "drawn": "draw", "drew": "draw", "met": "meet",
+    "held": "hold", "responsible": "responsible",
+    "responsibility": "responsibility", "responsibilities": "responsibility",
+    "responsive": "responsive", "expectancy": "expectancy", "found": "find",
+    "spent": "spend", "kept": "keep", "brought": "bring", "bought": "buy", "sold": "sell",
     "proportions": "proportion", "organisation": "organization", "organisations": "organization",
 }  # fmt: skip
 

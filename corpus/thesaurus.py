@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.language import STOPWORDS, stem, words
 
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "thesaurus.toml"
-_LINKING = frozenset({"in", "who", "or", "of", "to", "at", "the", "and", "than", "with", "have"})
+# Words that link others and carry nothing.
+LINKING = frozenset({"in", "who", "or", "of", "to", "at", "the", "and", "than", "with", "have"})
 
 Phrase = tuple[str, ...]
 
@@ -41,6 +42,19 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
 
 
 @lru_cache(maxsize=1)
+def said() -> dict[Phrase, tuple[Phrase, ...]]:
+    """Phrase → the phrases by which running text may say the same, all as stems without linking words."""
+    groups = tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))["said"]
+    found: dict[Phrase, tuple[Phrase, ...]] = {}
+    for group in groups:
+        phrases = tuple(dict.fromkeys(phrase_stems(text) for text in group))
+        for phrase in phrases:
+            others = (*found.get(phrase, ()), *(p for p in phrases if p and p != phrase))
+            found[phrase] = tuple(dict.fromkeys(others))
+    return found
+
+
+@lru_cache(maxsize=1)
 def apart() -> tuple[tuple[Phrase, ...], ...]:
     """Sets of phrases that part measures from each other: "births" and "deaths", "men" and "women"."""
     groups = tomllib.loads(_REFERENCE.read_text(encoding="utf-8"))["apart"]
@@ -56,7 +70,7 @@ def known_words() -> frozenset[str]:
 
 def phrase_stems(text: str) -> Phrase:
     """A text's stems in order without linking words, so that "share of jobs" and "job share" differ only in order."""
-    return tuple(w.stem for w in words(text) if w.text.lower() not in _LINKING)
+    return tuple(w.stem for w in words(text) if w.text.lower() not in LINKING)
 
 
 def abbreviations(texts: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
@@ -109,7 +123,7 @@ class Thesaurus:
     def terms(self, text: str, skip: frozenset[str] = frozenset()) -> list[Term]:
         """The terms of a text: longest known phrases first, then single words that carry meaning."""
         found: list[Term] = []
-        tokens = [w for w in words(text) if w.text.lower() not in _LINKING]
+        tokens = [w for w in words(text) if w.text.lower() not in LINKING]
         i = 0
         while i < len(tokens):
             for size in range(min(self._longest, len(tokens) - i), 1, -1):

@@ -15,8 +15,12 @@ from corpus.quantity import same_value
 from corpus.thesaurus import Term
 from retrieval.comparison import Comparison
 from retrieval.decide import Decider, last_year
+from retrieval.definitions import DefinitionFinder
+from retrieval.expects import IN_WORDS, Expects, dated
 from retrieval.found import Evidence
+from retrieval.lists import ListFinder
 from retrieval.match import STOCKS, Fit, Match
+from retrieval.occasions import OccasionFinder
 from retrieval.question import Asks, Question
 from retrieval.sentences import SentenceFinder
 from retrieval.themes import Themes
@@ -36,6 +40,9 @@ class Finder:
         self._comparison = Comparison(self.decider)
         self._themes = Themes(self.decider)
         self._sentences = SentenceFinder(self.decider)
+        self._lists = ListFinder(self._sentences, self.decider)
+        self._definitions = DefinitionFinder(self._sentences, self.decider)
+        self._occasions = OccasionFinder(self._sentences, self.decider)
         self._passages = {p.id: p for p in generation.passages}
 
     def find(self, question: Question, retrieved: list[LangChainDocument]) -> Evidence:
@@ -49,24 +56,34 @@ class Finder:
         if fitting and (gap := self._blank_cell(fitting)) is not None:
             return Evidence(question, unavailable=gap, rejected=(gap,), passages=passages)
         fitting = [m for m in fitting if m.gap is None]
+        if superlative := self._sentences.superlative(question, retrieved):
+            return Evidence(question, sentences=superlative, rejected=tuple(matches[:3]), passages=passages)
         if question.compares is not None and (operands := self._comparison.operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
-        if question.asks is Asks.WHEN and (dated := self._sentences.dated(question, fitting)):
-            return Evidence(question, dated=dated, rejected=tuple(matches[:3]), passages=passages)
         if self._asks_nothing(question):
             return Evidence(question, unclear=self._could_mean(question), passages=passages)
         if question.stated and not question.terms and (valued := self._of_value(question)):
             return Evidence(question, answers=valued, passages=passages)
-        if fitting and question.wants_figure:
+        in_words = question.expects in IN_WORDS
+        if fitting and question.wants_figure and not in_words:
             return self._figures(question, fitting, matches, passages)
         if fitting and _is_keywords(question.standalone) and fitting[0].coverage > 0.85:
             return self._figures(question, fitting, matches, passages)
-        found = () if self._needs_figure(question) else self._sentences.sentences(question, retrieved)
-        if fitting and not question.several and (not found or fitting[0].coverage >= found[0].coverage - 0.05):
+        found = () if self._needs_figure(question) and not in_words else self._sentences.find(question, retrieved)
+        if not self._definitions.may_speak_of(question):
+            found = ()
+        if question.expects is Expects.WHEN and (document := self._sentences.document_named(question)) is not None:
+            found = tuple(f for f in found if f.passage.location.document == document.path and dated(f.text))
+            if not found and document.date_at is not None:
+                return Evidence(question, document=document, passages=passages)
+        if question.asks is Asks.WHEN and (occasion := self._occasions.find(question, fitting, found)):
+            return Evidence(question, dated=occasion, rejected=tuple(matches[:3]), passages=passages)
+        as_good = not found or (not in_words and fitting and fitting[0].coverage >= found[0].coverage - 0.05)
+        if fitting and not question.several and as_good and question.expects is not Expects.WHEN:
             return self._figures(question, fitting, matches, passages)
-        listed = self._sentences.listed(question, found)
+        sentences, listed = self._lists.choose(question, found)
         rejected = tuple(m for m in matches if m not in fitting)[:3]
-        return Evidence(question, rejected=rejected, sentences=found, listed=listed, passages=passages)
+        return Evidence(question, rejected=rejected, sentences=sentences, listed=listed, passages=passages)
 
     def _blank_cell(self, fitting: list[Match]) -> Match | None:
         """The cell that would answer best, where it holds no figure and nothing else says as much of what is asked."""
@@ -79,8 +96,7 @@ class Finder:
     def _special(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
         """Questions that are not about a passage: the document itself, the themes, who does what, what a term means."""
         if question.asks is Asks.DOCUMENT:
-            document = next((d for d in self.generation.documents.values() if not d.is_table), None)
-            return Evidence(question, document=document, passages=passages) if document else None
+            return self._of_document(question, passages)
         if question.asks is Asks.THEMES and self.generation.themes:
             counted = [m for m in self.matcher.matches(replace(question, terms=(_THEMES_TERM,))) if m.coverage == 1.0]
             return Evidence(question, answers=tuple(counted[:1]), themes=self.generation.themes, passages=passages)
@@ -88,9 +104,25 @@ class Finder:
             found = self._themes.commitments(question, passages)
             if found is not None:
                 return found
-        if question.asks is Asks.DEFINITION and (defined := self._sentences.definitions(question)):
-            return Evidence(question, sentences=defined, passages=passages)
+        if question.asks is Asks.DEFINITION or (question.asks is Asks.TEXT and question.compares is None):
+            defined, spelled_out = self._definitions.find(question)
+            if defined:
+                return Evidence(question, sentences=defined, spelled_out=spelled_out, passages=passages)
         return None
+
+    def _of_document(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
+        """What a document says of itself: the one that the question names, else the first."""
+        plans = [d for d in self.generation.documents.values() if not d.is_table]
+        document = self._sentences.document_named(question) or next(iter(plans), None)
+        if document is None:
+            return None
+        if question.expects is Expects.WHO:
+            found = [f for f in self._sentences.find(question) if f.passage.location.document == document.path]
+            if found:
+                return Evidence(question, sentences=tuple(found[:1]), passages=passages)
+            if document.publisher is None:
+                return None
+        return Evidence(question, document=document, passages=passages)
 
     def _needs_figure(self, question: Question) -> bool:
         only_stocks = bool(question.terms) and all(t.stems in STOCKS for t in question.terms)

@@ -13,7 +13,11 @@ from retrieval.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence of a passage that speaks to an open question; start and end count into the document."""
+    """A sentence of a passage that speaks to an open question; start and end count into the document.
+
+    similarity: its nearness in meaning (cosine). coverage: 0 to 1, how much of what was asked it covers. score: for
+    ranking only.
+    """
 
     passage: Passage
     start: int
@@ -21,6 +25,7 @@ class Found:
     text: str
     similarity: float
     coverage: float
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Evidence:
     dated: what the source says of when. unclear: the questions that a question without a subject could mean.
     unavailable: the cell of a table that would answer, but holds no figure. absent: of a ranking, how many places have none.
     missing: parts of the themes that are not stated. listed: the items of the list that a sentence opens.
+    spelled_out: an abbreviation and what it stands for, in the words of the first sentence.
     """
 
     question: Question
@@ -57,6 +63,7 @@ class Evidence:
     missing: tuple[str, ...] = ()
     sentences: tuple[Found, ...] = ()
     listed: tuple[Passage, ...] = ()
+    spelled_out: tuple[str, str] | None = None
     dated: tuple[Dated, ...] = ()
     unclear: tuple[str, ...] = ()
     document: Document | None = None

@@ -70,7 +70,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A figure's words: for each stem its weight, and each place's stems in order for phrases."""
+    """The words of a figure or a sentence: for each stem its weight, and each place's stems in order for phrases."""
 
     weights: dict[str, float]
     places: tuple[tuple[float, str], ...]
@@ -118,6 +118,15 @@ class Matcher:
             (" ".join(figure.location.section), _SECTION),
             (self.generation.documents[figure.location.document].title, _TITLE),
         )
+        return self.words_in(*places)
+
+    def words_of(self, text: str) -> Words:
+        """The words of a plain text, all of one weight."""
+        return self.words_in((text, 1.0))
+
+    @staticmethod
+    def words_in(*places: tuple[str, float]) -> Words:
+        """The words of several texts, each text with the weight of its words, the weightiest first."""
         weights: dict[str, float] = {}
         runs: list[tuple[float, str]] = []
         for text, weight in places:
@@ -126,11 +135,6 @@ class Matcher:
                 weights.setdefault(word, weight)
             runs.append((weight, f" {' '.join(stems)} "))
         return Words(weights, tuple(runs))
-
-    def words_of(self, text: str) -> Words:
-        """The words of a plain text, all of one weight."""
-        stems = phrase_stems(text)
-        return Words(dict.fromkeys(stems, 1.0), ((1.0, f" {' '.join(stems)} "),))
 
     def in_measure(self, figure: Figure, term: Term) -> bool:
         """Whether the figure's measure itself holds the term."""

@@ -13,6 +13,7 @@ from corpus.period import Period, read_periods
 from corpus.quantity import Quantity, read_quantities
 from corpus.table import Table
 from corpus.thesaurus import Term, Thesaurus, abbreviations, known_words
+from retrieval.expects import CONTACT, Expects, expects
 from retrieval.spelling import Speller
 from retrieval.wording import (
     AGAINST,
@@ -61,7 +62,8 @@ class Asks(StrEnum):
 class Question:
     """A chat turn made standalone, with what it asks for.
 
-    terms: what is asked about, in the question's order. weak: words such as "rate" that only lean one way.
+    terms: what is asked about, in the question's order. light: words of asking ("report", "largest"), which a sentence
+        that answers may share. expects: the kind of words that would answer. weak: words such as "rate" that only lean one way.
     areas: places named; against: places named only to compare with ("than in England"); unknown_area: a capitalised
         name after "in" that no source knows.
     units: the units that would answer ("how many": count); empty where any would. strict: no other unit will do.
@@ -74,6 +76,8 @@ class Question:
     standalone: str
     asks: Asks
     terms: tuple[Term, ...]
+    light: tuple[Term, ...] = ()
+    expects: Expects | None = None
     weak: tuple[str, ...] = ()
     areas: tuple[Area, ...] = ()
     against: tuple[Area, ...] = ()
@@ -142,11 +146,19 @@ class Parser:
             if not (_NUMERAL.fullmatch(t.text) and any(q.start <= t.start < q.end for q in premises))
         )
         lists = LISTS.search(standalone) is not None
+        expected = expects(standalone)
+        if expected in CONTACT:
+            asks, units, strict = Asks.TEXT, frozenset(), False
+        light = tuple(
+            t for t in self.thesaurus.terms(masked) if not any(t.start < o.end and o.start < t.end for o in terms)
+        )
         return Question(
             text=typed,
             standalone=standalone.strip(),
             asks=asks,
             terms=terms,
+            light=light,
+            expects=expected,
             weak=tuple(stem(w) for w in re.findall(r"[A-Za-z]+", masked) if w.lower() in WEAK),
             areas=areas,
             against=against,
@@ -160,7 +172,8 @@ class Parser:
             stated=stated,
             compares=compares,
             several=lists,
-            wants_figure=bool(FIGURE.search(standalone) or (units and not lists) or (stated and not lists)),
+            wants_figure=expected not in CONTACT
+            and bool(FIGURE.search(standalone) or (units and not lists) or (stated and not lists)),
         )
 
     def _areas(self, text: str, mentions: list[Mention]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:

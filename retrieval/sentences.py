@@ -1,235 +1,476 @@
-"""Sentences that answer: open questions, definitions, dates, and the lists that a sentence opens."""
+"""Sentences that answer a question in words: ranked by what they say, by meaning, and by the kind of words expected.
+
+A sentence is held against each word asked for, weighted by how rare the word is, wherever the word stands: in the
+sentence itself, in the stem or the sentence before it, in its headings or its document's title. It answers only where
+no name and no code is missing, where words of the kind expected stand in it, and where enough is covered.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from langchain_core.documents import Document as LangChainDocument
 
-from corpus.figure import Figure, FigureKind
-from corpus.language import sentences
+from corpus.document import Document
+from corpus.language import STOPWORDS, sentences, words
 from corpus.passage import Passage
-from corpus.period import read_periods
-from retrieval.decide import ENOUGH, Decider
-from retrieval.found import Dated, Found
-from retrieval.match import Match
+from corpus.thesaurus import LINKING, Term, said
+from retrieval.decide import Decider
+from retrieval.expects import CONTACT, NAMES_IT, STRICT, Expects, dated, holds, narrowed
+from retrieval.found import Found
+from retrieval.match import Words
 from retrieval.question import Question
+from retrieval.wording import ASKING
 
-# A sentence answers an open question when it covers this much of its terms.
-_COVERS_TEXT = 0.62
-# or when it is this near in meaning (cosine) and covers some of them.
-_SURELY_NEAR = 0.6
-# Where several things are asked for, a sentence that opens a list comes before its equals.
-_OPENS_A_LIST = 0.15
+# How much a word counts that stands in the sentence, the stem, the sentence before, the headings, the title.
+_SENTENCE, _STEM, _BEFORE, _HEADING, _TITLE = 1.0, 0.95, 0.8, 0.85, 0.6
+# A word that may say the same in running text, and a word of the same family ("respond", "response").
+_SAID, _FAMILY = 0.85, 0.8
+# How much a word of asking ("report", "largest") weighs beside a word that is asked about.
+_LIGHT = 0.25
+# A sentence answers when it covers this much, or this much when it is also this near in meaning (cosine).
+_COVERS, _COVERS_IF_NEAR, _NEAR = 0.66, 0.45, 0.6
+# What meaning, word order and the kind of words weigh beside coverage, when sentences are ranked.
+_MEANING, _ORDER, _KIND, _OWN, _PLACE, _TERSE = 0.6, 0.3, 0.12, 0.3, 0.05, 0.15
+# A sentence that says fewer words of its own than this beside the question's says nothing new; where "yes" or "no" is
+# asked for, it need say little.
+_NEW, _NEW_IF_YES_OR_NO = 2, 1
+# A term is missing where it is covered by less than this.
+_MISSING = 0.42
+# Kinds whose words tell an answer from what is merely about the same thing.
+_TELLING = STRICT | {Expects.DUTY, Expects.PURPOSE, Expects.WHY}
+# How many sentences are read for their meaning, and how many are then looked at, and how near another must
+# come to the best to be said as well.
+_READ, _LOOKED_AT, _AS_GOOD = 40, 10, 0.05
+# A sentence with a superlative answers when it covers this much of what is ranked.
+_SAYS_MOST = 0.6
+_SHORTEST = 12  # characters
+_COUNCIL = "Borough District City County Town Council"
+_POINTS_BACK = re.compile(
+    r"^(?:it|this|these|they|such|he|she|that|those|the (?:above|latter|former))\b", re.IGNORECASE
+)
+
+
+_GOES_ON = re.compile(
+    r"^(?:this|these|they|those|it)\s+(?:includes?|comprises?|consists?|are\s*:|is\s*:)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence with the words that place it. start, end: characters of the document."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    before: str
+    held: Words
+    own: Words
 
 
 class SentenceFinder:
-    """Finds the words of the documents that speak to a question."""
+    """Finds the sentences of the documents that speak to a question."""
 
     def __init__(self, decider: Decider) -> None:
         self.decider = decider
         self.generation = decider.generation
         self.matcher = decider.matcher
-        self._passages = {p.id: p for p in self.generation.passages}
-        self._place = {p.id: i for i, p in enumerate(self.generation.passages)}
-
-    def sentences(self, question: Question, retrieved: list[LangChainDocument]) -> tuple[Found, ...]:
-        """Sentences of the retrieved passages that speak to an open question, best first."""
-        if question.unknown_area:
-            return ()
-        candidates: list[tuple[Passage, int, int, str]] = []
-        for document in retrieved:
-            passage = self._passages[document.metadata["id"]]
-            if passage.kind == "row" or not self._in_area(question, passage):
-                continue
-            for start, end in sentences(passage.text):
-                text = " ".join(passage.text[start:end].split())
-                if len(text) > 25:
-                    candidates.append((passage, passage.location.start + start, passage.location.start + end, text))
-        if not candidates:
-            return ()
-        lead = [
-            f"{c[0].location.section[-1] if c[0].location.section else ''}. {c[0].stem or ''} {c[3]}"
-            for c in candidates
-        ]
-        found: list[Found] = []
-        for (passage, start, end, text), similarity in zip(
-            candidates, self.decider.similarity(question.standalone, lead), strict=True
-        ):
-            around = self._around(text, passage)
-            found.append(Found(passage, start, end, text, similarity, self.decider.covers(question, around)))
-        opens = {f.start for f in found if question.several and self._opens_a_list(f)}
-        found.sort(key=lambda f: -(f.similarity + 0.8 * f.coverage + (_OPENS_A_LIST if f.start in opens else 0.0)))
-        best = found[0]
-        enough = best.coverage >= _COVERS_TEXT or (best.similarity > _SURELY_NEAR and best.coverage > 0.35)
-        if not enough or not self._knows(question, best):
-            return ()
-        top = best.similarity + 0.8 * best.coverage
-        return tuple(f for f in found if f.similarity + 0.8 * f.coverage > top - 0.15)[:3]
-
-    def _opens_a_list(self, found: Found) -> bool:
-        """Whether bullets follow right behind a sentence."""
-        at_end = found.end >= found.passage.location.end - 2 and found.passage.kind != "bullet"
-        return at_end and bool(self._bullets_after(self._place[found.passage.id]))
-
-    def _knows(self, question: Question, found: Found) -> bool:
-        """No name, no code, and no "who does this" is left out; one word that the sources never use may be."""
-        held = self.matcher.words_of(self._around(found.text, found.passage))
-        missing = [t for t in question.terms if self.matcher.covers(held, t) < 0.5]
-        if (
-            re.match(r"\s*who\b", question.standalone, re.IGNORECASE)
-            and question.terms
-            and question.terms[0] in missing
-        ):
-            return False
-        named = [t for t in missing if (t.text[0].isupper() and t.start > 0) or any(c.isdigit() for c in t.text)]
-        unknown = [t for t in missing if not self.matcher.known(t)]
-        return not named and (not unknown or (len(unknown) == 1 and found.similarity > _SURELY_NEAR))
-
-    def _around(self, text: str, passage: Passage) -> str:
-        """A sentence with the words that place it: its stem, its headings and its document's title."""
-        title = self.generation.documents[passage.location.document].title
-        return " ".join([text, passage.stem or "", *passage.location.section, title])
-
-    def _in_area(self, question: Question, passage: Passage) -> bool:
-        """A passage that speaks of other places only does not answer for the place asked about."""
-        own = self.generation.own_area
-        asked = {a.key for a in question.areas}
-        if not asked or (own is not None and own.key in asked):
-            return True
-        about = self.generation.own_areas.get(passage.location.document)
-        if about is not None and about.key in asked:
-            return True
-        context = self._around(passage.text, passage)
-        return any(m.area.key in asked for m in self.generation.gazetteer.find(context))
-
-    def definitions(self, question: Question) -> tuple[Found, ...]:
-        """Sentences that say what a term is: they open with it, or with what it stands for, and go on "is" or "means"."""
-        phrases = [p for t in question.terms for p in (t.stems, *t.alternatives)]
-        for passage in sorted(self.generation.passages, key=lambda p: p.kind != "footnote"):
-            for start, end in sentences(passage.text):
-                text = passage.text[start:end]
-                verb = re.search(r"\b(?:is|are|means?|refers? to)\b", text)
-                opening = self.matcher.words_of(text[: verb.start()]) if verb else None
-                if opening is None or not opening.weights or not any(opening.phrase(p) for p in phrases):
-                    continue
-                if len(opening.weights) <= max(len(p) for p in phrases) + 2:
-                    place = passage.location.start
-                    end = len(passage.text) if passage.kind == "footnote" else end
-                    return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
-        for term in question.terms:
-            named = re.compile(rf"\(\s*{re.escape(term.text)}\s*\)")
-            for passage in self.generation.passages if term.text.isupper() else ():
-                for start, end in sentences(passage.text):
-                    if named.search(passage.text, start, end):
-                        place = passage.location.start
-                        return (Found(passage, place + start, place + end, passage.text[start:end], 1.0, 1.0),)
-        bracketed = [
-            f for f in self.matcher.matches(question) if f.figure.kind is FigureKind.DEFINITION and f.coverage >= 0.8
-        ]
-        if bracketed and (holding := self._holding(bracketed[0].figure)) is not None:
-            figure = bracketed[0].figure
-            return (Found(holding, figure.location.start, figure.location.end, figure.quote, 1.0, 1.0),)
-        return ()
-
-    def dated(self, question: Question, fitting: list[Match]) -> tuple[Dated, ...]:
-        """The period that the best figure's sentence states, or the best bullet or sentence about a thing that is dated."""
-        for match in fitting:
-            figure = match.figure
-            passage = self._holding(figure)
-            if passage is None or not figure.period or figure.location.cell is not None:
-                continue
-            at = figure.quote.find(figure.period)
-            periods = read_periods(figure.period)
-            if at >= 0 and periods:
-                start = figure.location.start + at
-                return (
-                    Dated(
-                        passage,
-                        figure.location.start,
-                        figure.location.end,
-                        periods[0],
-                        (start, start + len(figure.period)),
-                    ),
-                )
-        best: tuple[float, Dated] | None = None
+        self.units: list[Unit] = []
+        self._of: dict[str, list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
         for passage in self.generation.passages:
-            if passage.kind in ("row", "footnote"):
-                continue
-            for start, end in sentences(passage.text):
-                text = passage.text[start:end]
-                periods = [
-                    p
-                    for p in read_periods(text)
-                    if p.relation in ("by", "over", "in") and (p.first or p.last or p.years)
-                ]
-                covered = self.decider.covers(question, f"{text} {passage.stem or ''}") if periods else 0.0
-                if covered >= ENOUGH and (best is None or covered > best[0]):
-                    place = passage.location.start + start
-                    span = (place + periods[-1].start, place + periods[-1].end)
-                    best = (covered, Dated(passage, place, passage.location.start + end, periods[-1], span))
-        return (best[1],) if best else ()
+            if passage.kind != "row":
+                for unit in self._cut(passage):
+                    self._of.setdefault(passage.id, []).append(len(self.units))
+                    for word in unit.held.weights:
+                        self._by_stem.setdefault(word, []).append(len(self.units))
+                    self.units.append(unit)
+        self._families = _families(self._by_stem)
 
-    def _holding(self, figure: Figure) -> Passage | None:
-        place = figure.location
-        return next(
-            (
-                p
-                for p in self.generation.passages
-                if p.location.document == place.document and p.location.start <= place.start < p.location.end
-            ),
-            None,
+    def _cut(self, passage: Passage) -> Iterator[Unit]:
+        placed = self.placed(passage)
+        before = ""
+        for start, end in sentences(passage.text):
+            text = " ".join(passage.text[start:end].split())
+            own = self.matcher.words_in((text, _SENTENCE))
+            held = self.matcher.words_in((text, _SENTENCE), (passage.stem or "", _STEM), (before, _BEFORE), *placed)
+            if len(text) >= _SHORTEST:
+                yield Unit(
+                    passage, passage.location.start + start, passage.location.start + end, text, before, held, own
+                )
+            before = text
+
+    def placed(self, passage: Passage) -> tuple[tuple[str, float], ...]:
+        """The words that place a passage, and what they count: its headings, its document's title, area, publisher."""
+        document = self.generation.documents[passage.location.document]
+        area = self.generation.own_areas.get(document.path)
+        council = f"{area.name} {_COUNCIL}" if area else None
+        named = " ".join(filter(None, (document.title, council, document.publisher)))
+        return ((" ".join(passage.location.section), _HEADING), (named, _TITLE))
+
+    def find(self, question: Question, retrieved: Iterable[LangChainDocument] = ()) -> tuple[Found, ...]:
+        """The sentences that answer, the best first; none where the sources do not say."""
+        able = [f for f in self.ranked(question, retrieved)[:_LOOKED_AT] if self.answers(question, f)]
+        kept = able[:1]
+        for other in able[1:]:
+            near = other.score >= able[0].score - _AS_GOOD
+            if near and len(kept) < 3 and not any(self._repeats(other, k) for k in kept):
+                kept.append(other)
+        return tuple(self._readable(question, f) for f in kept)
+
+    def ranked(self, question: Question, retrieved: Iterable[LangChainDocument] = ()) -> list[Found]:
+        """Sentences that share words or meaning with the question, best first."""
+        if question.unknown_area:
+            return []
+        asked = self.asked(question)
+        numbers = self._candidates(asked, retrieved)
+        units = [u for n in numbers if self.in_area(question, (u := self.units[n]).passage, f"{u.before} {u.text}")]
+        if question.expects in STRICT:
+            units = [u for u in units if holds(u.text, question.expects)]
+        if not units:
+            return []
+        units = sorted(units, key=lambda u: -self.coverage(asked, u.held))[:_READ]
+        likeness = self.decider.similarity(question.standalone, [_in_place(u) for u in units])
+        found = [self._found(question, asked, u, s) for u, s in zip(units, likeness, strict=True)]
+        return sorted(found, key=lambda f: (-f.score, f.passage.location.document, f.start))
+
+    def asked(self, question: Question) -> list[tuple[Term, float]]:
+        """What the question asks about, each with its weight; words that only name the kind of answer weigh little."""
+        named = NAMES_IT.get(question.expects) if question.expects is not None else None
+        idioms = _idioms(question.standalone)
+        areas = {w for a in self.generation.own_areas.values() for w in _stems(a.name)}
+        weighted: list[tuple[Term, float]] = [(t, self._weight(t)) for t in idioms]
+        for term in (*question.terms, *question.light):
+            if any(term.start < i.end and i.start < term.end for i in idioms):
+                continue
+            light = term.text.lower() in ASKING or set(term.stems) <= areas or _names_no_one(question, term)
+            light = light or (named is not None and named.fullmatch(term.text) is not None)
+            weighted.append((term, self._weight(term) * (_LIGHT if light else 1.0)))
+        if _NECESSITY.search(question.standalone):
+            weighted.append((_MUST, _NEEDED))
+        return weighted
+
+    def _weight(self, term: Term) -> float:
+        return self.matcher.rarity(term.stems)
+
+    def _candidates(self, asked: list[tuple[Term, float]], retrieved: Iterable[LangChainDocument]) -> list[int]:
+        """The sentences that hold most of what is asked, and those of the passages that were retrieved."""
+        gained: Counter[int] = Counter()
+        for term, weight in asked:
+            phrases = (term.stems, *term.alternatives, *said().get(term.stems, ()))
+            holding = {n for phrase in phrases for word in phrase[-1:] for n in self._near(word)}
+            for n in holding:
+                gained[n] += round(1000 * weight)
+        best = [n for n, _ in gained.most_common(2 * _READ)]
+        return list(dict.fromkeys([*best, *(n for d in retrieved for n in self._of.get(d.metadata["id"], ()))]))
+
+    def _near(self, word: str) -> Iterator[int]:
+        for other in (word, *self._families.get(word, ())):
+            yield from self._by_stem.get(other, ())
+
+    def covers(self, held: Words, term: Term) -> float:
+        """How well words cover one term of a question, 0 to 1: by itself, a synonym, what may say the same, its family."""
+        best = self.matcher.covers(held, term)
+        if best < _SAID:
+            best = max([best, *(_SAID * held.phrase(p) for p in said().get(term.stems, ()))])
+        if best < _FAMILY and len(term.stems) == 1:
+            best = max([best, *(_FAMILY * held.weights.get(s, 0.0) for s in self._families.get(term.stems[0], ()))])
+        return best
+
+    def coverage(self, asked: list[tuple[Term, float]], held: Words) -> float:
+        """The share of what is asked that words cover, 0 to 1, rare words counting more."""
+        total = sum(weight for _, weight in asked)
+        return sum(weight * self.covers(held, term) for term, weight in asked) / total if total else 0.0
+
+    def _found(self, question: Question, asked: list[tuple[Term, float]], unit: Unit, similarity: float) -> Found:
+        coverage = self.coverage(asked, unit.held)
+        score = self.score(question, asked, unit.text, coverage, unit.own, similarity)
+        if not _says_new(question, unit):
+            score -= 2 * _OWN
+        return Found(unit.passage, unit.start, unit.end, unit.text, similarity, coverage, score)
+
+    def score(
+        self,
+        question: Question,
+        asked: list[tuple[Term, float]],
+        text: str,
+        coverage: float,
+        own: Words,
+        similarity: float,
+    ) -> float:
+        """How well a text speaks to a question, for ranking only."""
+        score = coverage + _OWN * self.coverage(asked, own) + _MEANING * similarity
+        score += _ORDER * _in_order(question, text) + _TERSE * _share_asked(question, text)
+        if question.expects in _TELLING and holds(text, question.expects):
+            score += _KIND
+        if question.expects is Expects.WHEN and dated(text):
+            score += _KIND
+        if question.areas and any(m.area in question.areas for m in self.generation.gazetteer.find(text)):
+            score += _PLACE
+        return score
+
+    def answers(self, question: Question, found: Found) -> bool:
+        """Whether a sentence answers: nothing hard is missing, its words are of the kind expected, enough is covered."""
+        if question.expects in STRICT and not holds(found.text, question.expects):
+            return False
+        asked = self.asked(question)
+        unit = next(self.units[n] for n in self._of[found.passage.id] if self.units[n].start == found.start)
+        missing = [t for t, _ in asked if self.covers(unit.held, t) < _MISSING]
+        if found.text.rstrip().endswith("?") or not _says_new(question, unit):
+            return False
+        if self._lacks_deed(question, unit) or self.lacks_name(question, missing) or self._other_name(question, unit):
+            return False
+        unknown = [t for t in missing if t in question.terms and not _names_no_one(question, t) and not self.known(t)]
+        if len(unknown) > 1 or (unknown and found.similarity < _NEAR):
+            return False
+        enough = found.coverage >= _COVERS
+        if question.expects is Expects.WHO:
+            return enough
+        return enough or (found.similarity > _NEAR and found.coverage > _COVERS_IF_NEAR)
+
+    def known(self, term: Term) -> bool:
+        """Whether any sentence of the sources holds the term or what may say the same."""
+        phrases = (term.stems, *term.alternatives, *said().get(term.stems, ()))
+        return any(all(s in self._by_stem or s in self._families for s in p) for p in phrases)
+
+    def _lacks_deed(self, question: Question, unit: Unit) -> bool:
+        """ "Who oversees …" and "When was … adopted": the sentence itself must say who does that, or when that is done."""
+        deed = deed_of(question)
+        if deed is None:
+            return False
+        near = self.matcher.words_in((unit.text, 1.0), (unit.passage.stem or "", 1.0))
+        if _OFFICES.fullmatch(deed.text) and not re.search(rf"\b{re.escape(deed.text)}", unit.text, re.IGNORECASE):
+            return True
+        return self.covers(near, deed) < 0.5
+
+    def _other_name(self, question: Question, unit: Unit) -> bool:
+        """Whether a name of several words is not that of the sentence: "Economic Board" is none of an "Economic Plan"'s.
+
+        Words in a title alone do not hold a name, unless the title holds it whole: then it names the document.
+        """
+        title = self.matcher.words_in(*self.placed(unit.passage)[1:])
+        for name in _NAME.finditer(question.standalone):
+            terms = [t for t in (*question.terms, *question.light) if name.start() <= t.start < name.end()]
+            if question.standalone.isupper() or all(self.covers(title, t) for t in terms):
+                continue
+            if any(self.covers(unit.held, t) < _NAMED for t in terms):
+                return True
+        return False
+
+    @staticmethod
+    def lacks_name(question: Question, missing: list[Term]) -> bool:
+        """Whether a name or a code that was asked about is missing."""
+        capitals = question.standalone.isupper()
+        return any(
+            any(c.isdigit() for c in t.text) or (t.text[0].isupper() and t.start > 0 and not capitals)
+            for t in missing
+            if t in question.terms
         )
 
-    def listed(self, question: Question, found: tuple[Found, ...]) -> tuple[Passage, ...]:
-        """The bullets that the best sentence opens, or that it is one of, when several things are asked for."""
-        if not found:
-            return ()
-        best = found[0]
-        passages = self.generation.passages
-        at = self._place[best.passage.id]
-        for one in found:
-            if one.coverage >= best.coverage - 0.2 and (children := self._children(one.passage)):
-                return children
-        opens = best.end >= best.passage.location.end - 2 and best.passage.kind != "bullet"
-        if opens and (items := self._bullets_after(at)) and (question.several or best.text.rstrip().endswith(":")):
-            return items
-        if best.passage.kind == "bullet" and question.several and best.passage.stem:
-            held = self.matcher.words_of(f"{best.passage.stem} {' '.join(best.passage.location.section[-1:])}")
-            covered = [t for t in question.terms if self.matcher.covers(held, t) > 0.5]
-            if len(covered) >= max(1, len(question.terms) - 1) or question.terms[0] in covered:
-                start = at
-                while (
-                    start > 0 and passages[start - 1].kind == "bullet" and passages[start - 1].stem == best.passage.stem
-                ):
-                    start -= 1
-                return self._bullets_after(start - 1)
+    def document_named(self, question: Question) -> Document | None:
+        """The document that a question is about as a document: its title and area hold all that is named but what is done."""
+        deed = deed_of(question)
+        deed = deed if deed is not None and _PARTICIPLE.fullmatch(deed.text) else None
+        if deed is not None and not _OF_PAPERS.fullmatch(deed.text):
+            return None
+        asked = [t for t in question.terms if t != deed and not _OF_PAPERS.fullmatch(t.text)]
+        best: tuple[float, Document] | None = None
+        for document in self.generation.documents.values():
+            area = self.generation.own_areas.get(document.path)
+            title = self.matcher.words_of(f"{document.title} {area.name if area else ''}")
+            about = not question.areas or (area is not None and area.key in {a.key for a in question.areas})
+            held = [self.covers(title, t) for t in asked]
+            if (
+                asked
+                and about
+                and not document.is_table
+                and min(held) >= _FAMILY
+                and (best is None or sum(held) > best[0])
+            ):
+                best = sum(held), document
+        return best[1] if best else None
+
+    def superlative(self, question: Question, retrieved: Iterable[LangChainDocument]) -> tuple[Found, ...]:
+        """The sentence that says of something that it is the largest, for a question that asks which is."""
+        asked = _SUPERLATIVE.search(question.standalone)
+        family = next((f for f in _SUPERLATIVES if asked and asked[0].lower() in f), None)
+        for found in self.ranked(question, retrieved) if family else ():
+            said_too = any(m[0].lower() in family for m in _SUPERLATIVE.finditer(found.text)) if family else False
+            own = self.coverage([(t, 1.0) for t in question.terms], self.matcher.words_in((found.text, 1.0)))
+            if said_too and own >= _SAYS_MOST and self.answers(question, found):
+                return (self._readable(question, found),)
         return ()
 
-    def _children(self, passage: Passage) -> tuple[Passage, ...]:
-        """The bullets that stand under a bullet."""
-        if passage.kind != "bullet":
-            return ()
-        opening = " ".join(passage.text.replace("*", " ").split()).rstrip(":;. ")
-        following = self.generation.passages[self._place[passage.id] + 1 :]
-        items: list[Passage] = []
-        for other in following:
-            if other.kind != "bullet" or not (other.stem or "").endswith(opening):
-                break
-            items.append(other)
-        return tuple(items)
+    def in_area(self, question: Question, passage: Passage, text: str | None = None) -> bool:
+        """Whether a passage may speak for the place asked about: its words name it, or its document is about it."""
+        asked = {a.key for a in question.areas}
+        about = self.generation.own_areas.get(passage.location.document, self.generation.own_area)
+        if not asked or (about is not None and about.key in asked):
+            return True
+        context = " ".join((passage.text if text is None else text, passage.stem or "", *passage.location.section))
+        context += " " + self.generation.documents[passage.location.document].title
+        return any(m.area.key in asked for m in self.generation.gazetteer.find(context))
 
-    def _bullets_after(self, at: int) -> tuple[Passage, ...]:
-        """The run of bullets that follows a passage, footnotes left out."""
-        passages = self.generation.passages
-        items: list[Passage] = []
-        for passage in passages[at + 1 :]:
-            same = passage.location.document == passages[max(at, 0)].location.document
-            if passage.kind == "footnote" and same:
-                continue
-            if (
-                passage.kind != "bullet"
-                or not same
-                or (items and passage.location.section != items[0].location.section)
-            ):
-                break
-            items.append(passage)
-        return tuple(items)
+    def _repeats(self, found: Found, other: Found) -> bool:
+        """Whether a sentence says again what another says."""
+        mine = {w.stem for w in words(found.text) if w.text.lower() not in STOPWORDS}
+        theirs = {w.stem for w in words(other.text) if w.text.lower() not in STOPWORDS}
+        return len(mine & theirs) >= 0.6 * min(len(mine), len(theirs))
+
+    def _readable(self, question: Question, found: Found) -> Found:
+        """A sentence that points back takes the one before it along, and one that is gone on with the one behind it; of lines
+        that are no sentences, the one asked for."""
+        place = found.passage.location
+        span = narrowed(found.passage.text[found.start - place.start : found.end - place.start], question.expects)
+        if span is not None:
+            return replace(found, start=found.start + span[0], end=found.start + span[1])
+        units = [self.units[n] for n in self._of[found.passage.id]]
+        before = [u for u in units if u.end <= found.start]
+        after = [u for u in units if u.start >= found.end]
+        if _POINTS_BACK.match(found.text) and before:
+            found = replace(found, start=before[-1].start, text=f"{before[-1].text} {found.text}")
+        if after and _GOES_ON.match(after[0].text):
+            found = replace(found, end=after[0].end, text=f"{found.text} {after[0].text}")
+        return found
+
+
+_SUPERLATIVES = (
+    frozenset(
+        {"largest", "biggest", "greatest", "most", "highest", "main", "leading", "top", "major", "principal", "key"}
+    ),
+    frozenset({"smallest", "lowest", "least", "fewest"}),
+    frozenset({"oldest", "earliest", "first"}),
+    frozenset({"newest", "latest"}),
+    frozenset({"fastest", "quickest"}),
+    frozenset({"slowest"}),
+    frozenset({"best", "strongest"}),
+    frozenset({"worst", "weakest", "poorest"}),
+    frozenset({"nearest", "closest"}),
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:largest|biggest|greatest|most|highest|main|smallest|lowest|least|fewest|oldest|newest|fastest|slowest|best"
+    r"|strongest|worst|weakest|poorest|nearest|closest)\b",
+    re.IGNORECASE,
+)
+# Words for papers and for what is done with them.
+_OF_PAPERS = re.compile(
+    r"(?:date|dated|adopt(?:ed)?|publish(?:ed)?|issued?|approved?|written|wrote|produced?|prepared?|version|form|page|spd|note"
+    r"|application|assessment|report|plan|strategy|guide|guidance|document|review|study)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<!^)\b(?:[A-Z][\w’-]+\s+){1,5}[A-Z][\w’-]+")
+# Words of a name stand in the sentence, its stem, the sentence before or a heading.
+_NAMED = 0.7
+_DEED = re.compile(r"\b(?:was|were|is|are|be|been|being|has|have|had)\b", re.IGNORECASE)
+_DATE_OF = re.compile(r"\b(?:dates?|deadline)\b(?P<of>\s+(?:of|for|when)\b)?", re.IGNORECASE)
+_MUST_I = re.compile(r"\bwhat\s+(?:must|should|do|can|shall)\s+(?:i|we|you|they|one)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\w{2,}(?:ed|en|wn|ght|ld|nt|un|ade|ung|et)$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:organi[sz]ations?|bod(?:y|ies)|persons?|people|groups?|part(?:y|ies)|respects?|ways?|aspects?|things?|points?)",
+    re.IGNORECASE,
+)
+# Whoever holds an office is named with it: "will lead to" says nothing of a leader.
+_OFFICES = re.compile(
+    r"(?:leader|mayor|director|manager|president|secretary|minister|chairman|chairwoman|chairperson|treasurer|executive)s?",
+    re.IGNORECASE,
+)
+_NECESSITY = re.compile(
+    r"\b(?:do|does|must|should)\s+(?:\w+\s+){1,3}(?:have|need)\s+to\b|\bmandatory\b|\bcompulsory\b|\bobligatory\b"
+    r"|\b(?:am|are|is)\s+(?:\w+\s+){1,3}(?:obliged|required|forced|bound)\s+to\b",
+    re.IGNORECASE,
+)
+_MUST, _NEEDED = Term("mandatory", ("mandatori",)), 0.7
+_KINDS_OF_ONE = re.compile(
+    r"(?:organi[sz]ations?|bod(?:y|ies)|compan(?:y|ies)|councils?|authorit(?:y|ies)|teams?|departments?|committees?|boards?"
+    r"|agenc(?:y|ies)|partners?|partnerships?|officers?|persons?|people|groups?)",
+    re.IGNORECASE,
+)
+
+
+def deed_of(question: Question) -> Term | None:
+    """What is done: the first thing named after "who" or "what must I", the participle after "when was", the occasion
+    whose date is asked for; None where none can be told."""
+    text, terms = question.standalone, sorted((*_idioms(question.standalone), *question.terms), key=lambda t: t.start)
+    if question.expects is Expects.WHO:
+        return next((t for t in terms if not _KINDS_OF_ONE.fullmatch(t.text)), None)
+    if question.expects is Expects.DUTY and (asked := _MUST_I.search(text)):
+        return next((t for t in terms if t.start >= asked.end()), None)
+    if question.expects is Expects.WHEN:
+        if asked := _DATE_OF.search(text):
+            before = [t for t in terms if t.end <= asked.start()]
+            after = [t for t in terms if t.start >= asked.end()]
+            return after[0] if asked["of"] and after else before[-1] if before and not asked["of"] else None
+        helper = _DEED.search(text)
+        done = [t for t in terms if helper and t.start > helper.end() and _PARTICIPLE.fullmatch(t.text)]
+        return done[0] if done else None
+    return None
+
+
+def _idioms(text: str) -> list[Term]:
+    """Phrases of several words that running text may say otherwise ("make up", "hand in")."""
+    tokens = [w for w in words(text) if w.text.lower() not in LINKING]
+    found: list[Term] = []
+    for size in (3, 2):
+        for at in range(len(tokens) - size + 1):
+            run = tokens[at : at + size]
+            phrase = tuple(w.stem for w in run)
+            if phrase in said() and not any(run[0].start < f.end and f.start < run[-1].end for f in found):
+                found.append(Term(text[run[0].start : run[-1].end], phrase, (), run[0].start, run[-1].end))
+    return found
+
+
+def _says_new(question: Question, unit: Unit) -> bool:
+    """Whether a sentence, with its stem, says anything that the question does not: a heading said again does not."""
+    new = set(_stems(f"{unit.passage.stem or ''} {unit.text}")) - set(_stems(question.standalone))
+    little = question.expects in (Expects.YES_NO, Expects.DUTY, Expects.CONSEQUENCE)
+    return question.expects in CONTACT or len(new) >= (_NEW_IF_YES_OR_NO if little else _NEW)
+
+
+def _names_no_one(question: Question, term: Term) -> bool:
+    """ "Which bodies …", "in what respects": words that name the kind of answer only."""
+    asks = re.search(r"\b(?:which|what|who)\s+(?:\w+\s+)?$", question.standalone[: term.start], re.IGNORECASE)
+    return _GENERIC.fullmatch(term.text) is not None or (
+        asks is not None and _KINDS_OF_ONE.fullmatch(term.text) is not None
+    )
+
+
+def _share_asked(question: Question, text: str) -> float:
+    """How much of what a sentence says is asked about, so that of equals the plainer comes first."""
+    own, asked = set(_stems(text)), set(_stems(question.standalone))
+    return len(own & asked) / len(own) if own else 0.0
+
+
+def _in_order(question: Question, text: str) -> float:
+    """The share of the question's neighbouring words that stand side by side in the text too."""
+    asked, held = [_stems(t) for t in (question.standalone, text)]
+    pairs = set(pairwise(asked))
+    return len(pairs & set(pairwise(held))) / len(pairs) if pairs else 0.0
+
+
+def _stems(text: str) -> list[str]:
+    return [w.stem for w in words(text) if w.text.lower() not in STOPWORDS]
+
+
+def _in_place(unit: Unit) -> str:
+    """A sentence with its nearest heading and its stem, for its nearness in meaning."""
+    heading = unit.passage.location.section[-1] if unit.passage.location.section else ""
+    return f"{heading}. {unit.passage.stem or ''} {unit.text}"
+
+
+def _families(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Stems that differ in their last letter only ("respond", "respons"; "appli", "applic"): words of one family."""
+    by_root: dict[str, set[str]] = {}
+    for word in stems:
+        if len(word) >= 5 and word.isalpha():
+            for root in (word, word[:-1]):
+                if len(root) >= 5:
+                    by_root.setdefault(root, set()).add(word)
+    found: dict[str, set[str]] = {}
+    for root, members in by_root.items():
+        found.setdefault(root, set()).update(members)
+        for word in members:
+            found.setdefault(word, set()).update(members)
+    return {word: tuple(sorted(others - {word})) for word, others in found.items() if others - {word}}

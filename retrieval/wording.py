@@ -111,7 +111,7 @@ THEMES = phrases(
 )
 DEFINITION = phrases(
     r"^\s*what (?:does|do|did) .{1,60}\b(?:mean|stand for|refer to)", "(?:definition|meaning) of", "defined?", "counts? as",
-    "what is meant by",
+    "what is meant by", r"^\s*\S+(?: \S+)? meaning",
 )  # fmt: skip
 # "What is a location quotient?" asks what a thing is, unless what is named is a figure ("What is the export target?").
 WHAT_IS_IT = phrases(
