@@ -404,7 +404,15 @@ def deed_of(question: Question) -> Term | None:
             after = [t for t in terms if t.start >= asked.end()]
             return after[0] if asked["of"] and after else before[-1] if before and not asked["of"] else None
         helper = _DEED.search(text)
-        done = [t for t in terms if helper and t.start > helper.end() and _PARTICIPLE.fullmatch(t.text)]
+        named = not text.isupper()
+        done = [
+            t
+            for t in terms
+            if helper
+            and t.start > helper.end()
+            and _PARTICIPLE.fullmatch(t.text)
+            and not (named and t.text[0].isupper())
+        ]
         return done[0] if done else None
     return None
 
