@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,7 @@ app = typer.Typer(
 )
 errors = Console(stderr=True)
 WRONG = "bold red"
+LISTED = 1000  # rows of a list that the terminal shows; files take them all
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
@@ -234,10 +235,17 @@ def figures(
 ) -> None:
     """List every figure known, with its measure, area, period, kind and place."""
     generation = generation_of(corpus, index)
-    rows = [_figure_row(generation, f) for f in generation.figures]
+    known = generation.every_figure()
     if area:
+        keys: dict[str, str] = {}
         wanted = generation.gazetteer.named(area).key
-        rows = [r for r in rows if r["area"] and generation.gazetteer.named(r["area"]).key == wanted]
+        known = (
+            f
+            for f in known
+            if f.area
+            and (keys.get(f.area) or keys.setdefault(f.area, generation.gazetteer.named(f.area).key)) == wanted
+        )
+    rows = (_figure_row(generation, f) for f in known)
     _print_rows(rows, as_json, as_csv, ("text", "measure", "area", "period", "kind", "citation"))
 
 
@@ -476,11 +484,16 @@ def _commitment_row(generation: Generation, c: Any, inside: dict[str, Figure]) -
     }  # fmt: skip
 
 
-def _print_rows(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, columns: tuple[str, ...]) -> None:
+def _print_rows(rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool, columns: tuple[str, ...]) -> None:
+    """Rows as JSON, CSV or a table; one at a time, because a workbook has more than memory should hold."""
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
+        between = "["
+        for row in rows:
+            sys.stdout.write(between + json.dumps(row, ensure_ascii=False))
+            between = ", "
+        print("]" if between == ", " else "[]")
         return
-    flat = [{**r, "citation": place_of(r["citation"])} for r in rows]
+    flat = ({**r, "citation": place_of(r["citation"])} for r in rows)
     if as_csv:
         writer = csv.DictWriter(
             sys.stdout, [*columns, *(("citation",) if "citation" not in columns else ())], extrasaction="ignore"
@@ -494,9 +507,14 @@ def _print_rows(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, columns
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column.replace("_", " ").capitalize(), overflow="fold")
-    for row in flat:
-        table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
+    left = 0
+    for n, row in enumerate(flat):
+        if n < LISTED:
+            table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
+        left = max(0, n + 1 - LISTED)
     Console().print(table)
+    if left:
+        errors.print(f"And {left:,} more: take them all with --csv or --json, or fewer with a filter.", style="dim")
 
 
 def _safe_cell(value: Any) -> Any:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -110,6 +111,22 @@ class Generation:
             yield from r.figures
             for table in r.blocks:
                 yield from figures_of(table, r.document)
+
+    def figures_with(self, words: str, area: str | None, document: str | None, most: int) -> list[Figure]:
+        """Figures whose measure has all the words, of one area and one source where these are given; the first ``most``."""
+        wanted = words.casefold().split()
+        found: list[Figure] = []
+        for r in self.records:
+            if document not in (None, r.document.path):
+                continue
+            cells = (f for t in r.blocks for f in figures_of(t, r.document, wanted, area))
+            for f in (*r.figures, *islice(cells, most)):
+                named = all(w in f.measure.casefold() for w in wanted)
+                if named and area in (None, f.area):
+                    found.append(f)
+            if len(found) >= most:
+                break
+        return found[:most]
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:

@@ -7,7 +7,7 @@ observation, and makes a figure of a cell when one is asked for. So a workbook o
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -362,10 +362,17 @@ def gap_figure(table: Table, document: Document, row: int, column: Column) -> Fi
     return _figure(table, document, row, column, nothing, cells, (start, end))
 
 
-def figures_of(table: Table, document: Document) -> Iterator[Figure]:
-    """Every figure of a table, row by row."""
+def figures_of(
+    table: Table, document: Document, words: Sequence[str] = (), area: str | None = None
+) -> Iterator[Figure]:
+    """Every figure of a table, row by row; with words or an area, only those whose measure has the words and whose place
+    the area is."""
     for row in range(len(table)):
         for column in table.columns:
+            if area is not None and table.area_of(row, column) != area:
+                continue
+            if words and not all(w in table.measure_of(row, column).casefold() for w in words):
+                continue
             found = observation(table, document, row, column)
             if isinstance(found, Figure):
                 yield found

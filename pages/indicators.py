@@ -19,15 +19,9 @@ from pages.source_view import opened_number, show_opened, where, words_with_sour
 KEY = "indicators"
 COLUMNS = ("Figure", "Measure", "Area", "Period", "Kind", "Source")
 PAGE = 25  # figures shown at a time
+MOST = 3000  # figures listed at a time
 
 Comparison = tuple[str, str, str | None, str]  # document, measure, period, unit
-
-
-def fits(figure: Figure, wanted: str, area: str | None, document: str | None) -> bool:
-    """Whether the measure has all the words, and area and source are the ones chosen."""
-    measure = figure.measure.casefold()
-    named = all(word in measure for word in wanted.casefold().split())
-    return named and area in (None, figure.area) and document in (None, figure.location.document)
 
 
 def comparisons(figures: Iterable[Figure]) -> dict[Comparison, list[Figure]]:
@@ -114,23 +108,28 @@ def show_comparison(figures: list[Figure], own: str | None) -> None:
 
 generation = opened().generation
 st.html('<h1 class="page">Indicators</h1>')
-if not generation.figures:
+if not generation.figures and not generation.tables:
     st.info("No figures were found in the sources.")
     st.stop()
 
-areas = sorted({f.area for f in generation.figures if f.area}, key=str.casefold)
-documents = list(dict.fromkeys(f.location.document for f in generation.figures))
+in_tables = {a for t in generation.tables for a in (*t.rows.areas, *(c.area for c in t.columns), t.area) if a}
+areas = sorted({f.area for f in generation.figures if f.area} | in_tables, key=str.casefold)
+documents = list(
+    dict.fromkeys([f.location.document for f in generation.figures] + [t.document for t in generation.tables])
+)
+# A workbook has more figures than a page can hold: until an area is chosen, its own is.
+own = generation.own_area.name if generation.own_area and generation.tables else None
 with st.container(horizontal=True, key="filters"):
     wanted = st.text_input("Measure", placeholder="Words of the measure")
-    area = st.selectbox("Area", areas, index=None, placeholder="All areas")
+    area = st.selectbox("Area", areas, index=areas.index(own) if own in areas else None, placeholder="All areas")
     document = st.selectbox(
         "Source", documents, index=None, placeholder="All sources", format_func=lambda p: generation.documents[p].title
     )
-numbered = dict(enumerate(generation.figures, 1))
-chosen = [(n, f) for n, f in numbered.items() if fits(f, wanted, area, document)]
+chosen = list(enumerate(generation.figures_with(wanted, area, document, MOST), 1))
+numbered = dict(chosen)
 
 st.html('<h2 class="part">Compare areas</h2>')
-comparable = comparisons(f for f in generation.figures if fits(f, wanted, None, document))
+comparable = comparisons(generation.figures_with(wanted, None, document, MOST))
 if comparable:
     compared = st.selectbox(
         "Measure to compare",
@@ -145,6 +144,7 @@ else:
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     count = f"{len(chosen):,} figure{'' if len(chosen) == 1 else 's'}"
+    count = f"The first {count}: use more words, or choose an area or a source" if len(chosen) == MOST else count
     st.html(f'<h2 class="part"><span role="status">{count}</span></h2>')
     rows = [row(f, generation) for _, f in chosen]
     st.download_button(

@@ -14,11 +14,13 @@ from answering.answer import Citation
 from briefing.dates import plainly
 from corpus.document import Document
 from corpus.index import Generation
+from corpus.table import Table, cells_of, column_of
 from pages.markup import Span, badge, marked
 
 _OPEN_A_SOURCE = (Path(__file__).parent / "open_a_source.js").read_text(encoding="utf-8")
 _SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")
 AROUND = 2  # passages shown before and after the cited one
+NEAR = 6  # columns of a wide table shown before and after the cited one
 _COLUMN = re.compile(r"column (\d+)$")
 
 
@@ -73,7 +75,10 @@ def show_source(citation: Citation, generation: Generation, key: str) -> None:
     document = generation.documents[citation.document]
     st.html(source_head(citation, document))
     if citation.cell is not None:
-        _show_words(table_row(citation, document), key)
+        table = next(
+            (t for t in generation.tables if t.document == document.path and citation.start in t.rows.starts), None
+        )
+        _show_words(table_row(citation, document, table), key)
         return
     blocks = section_blocks(citation, generation)
     near = surroundings(blocks, citation)
@@ -168,8 +173,13 @@ def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Cita
     return "".join(parts)
 
 
-def table_row(citation: Citation, document: Document) -> str:
-    """The cited row of a table under its column headings, with the cited cell marked; empty cells are left out."""
+def table_row(citation: Citation, document: Document, table: Table | None = None) -> str:
+    """The cited row of a table under its column headings, with the cited cell marked; empty cells are left out.
+
+    table: the block that the row is of, where the file has stacked headings; of a wide one, the columns near the cell are shown.
+    """
+    if table is not None:
+        return _row_of(citation, document, table)
     row = _cells(document.text[citation.start : citation.end])
     header = _cells(document.text)
     column = _COLUMN.search(citation.cell or "")
@@ -184,6 +194,30 @@ def table_row(citation: Citation, document: Document) -> str:
         label = escape(name.replace("_", " ").strip().capitalize())
         lines.append(f'<tr><th scope="row">{label}</th><td>{words}</td></tr>')
     return f'<table class="row"><caption>The row of the table</caption><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _row_of(citation: Citation, document: Document, table: Table) -> str:
+    cells = cells_of(document.text[citation.start : citation.end], table.delimiter)
+    at = column_of(citation.cell or "")
+    places = [i for i, c in enumerate(table.columns) if c.index == at]
+    near = table.columns[max(0, places[0] - NEAR) : places[0] + NEAR + 1] if places else table.columns[: 2 * NEAR]
+    lines: list[str] = []
+    for key in table.keys:
+        if key < len(cells) and cells[key][0]:
+            lines.append(f'<tr><th scope="row">Row</th><td>{escape(cells[key][0])}</td></tr>')
+    for column in near:
+        for index, label in (
+            (column.index, " · ".join(column.labels)),
+            (column.interval, "Interval of the figure above"),
+        ):
+            if index is None or index >= len(cells) or not cells[index][0]:
+                continue
+            words = escape(cells[index][0])
+            words = f"<mark>{words}</mark>" if index == at else words
+            lines.append(f'<tr><th scope="row">{escape(label or "Value")}</th><td>{words}</td></tr>')
+    caption = escape(table.titles[0] if table.titles else table.sheet or "The row of the table")
+    notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in table.notes[:6])
+    return f'<table class="row"><caption>{caption}</caption><tbody>{"".join(lines)}</tbody></table>{notes}'
 
 
 def _cells(text: str) -> list[str]:
