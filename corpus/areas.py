@@ -200,7 +200,7 @@ class Gazetteer:
                 continue
             if re.search(r"\b(?:" + "|".join(_COMPASS) + r")\s$", text[: match.start()], re.IGNORECASE):
                 continue
-            found.append(Mention(self.named(re.sub(r"[’']s?(?=\s|$)", "", match[0])), match[0], match.start(), end))
+            found.append(Mention(self.named(match[1] + (match[2] or "")), match[0], match.start(), end))
         return found
 
     def _in_longer_name(self, name: str, after: str, any_case: bool) -> bool:

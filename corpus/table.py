@@ -8,13 +8,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from corpus.document import Document
 from corpus.figure import Figure, FigureKind
 from corpus.location import Location
-from corpus.quantity import Quantity
+from corpus.quantity import Quantity, read_quantities
 
 TAB = "\t"  # between the cells of a workbook's row in Document.text
 SHEET_END = "\f"  # between the sheets of a workbook in Document.text
@@ -266,7 +266,7 @@ def read_value(text: str, unit: str | None, scale: str | None = None) -> Quantit
     if match is None:
         match = _BOUND.match(text)
         if match is None:
-            return None
+            return _in_words(text, unit)
         qualifier = match["word"].lower()
         printed, negative, currency = text, False, None
         digits, power = match["digits"], None
@@ -291,6 +291,15 @@ def read_value(text: str, unit: str | None, scale: str | None = None) -> Quantit
     if scale and named in ("count", "gbp"):
         named = scaled(named, scale)
     return Quantity(printed.strip(), value, None, named, qualifier, 0, len(printed.strip()))
+
+
+def _in_words(text: str, unit: str | None) -> Quantity | None:
+    """A cell that says its multiple or its unit itself: "54 thousand", "£1.2m", "3 hours"."""
+    read = read_quantities(text) if re.search(r"\d", text) and len(text) <= 40 else []
+    if len(read) != 1 or (read[0].start, read[0].end) != (0, len(text)):
+        return None
+    known = unit is not None and unit != "count" and read[0].unit in ("count", "ratio")
+    return replace(read[0], unit=unit) if known and unit is not None else read[0]
 
 
 def scaled(unit: str, scale: str) -> str:
@@ -320,24 +329,36 @@ def unit_of(table: Table, document: Document, row: int, column: Column) -> tuple
     return table.unit, table.scale
 
 
-_UNIT_NAMES = {
-    "%": "percent", "per cent": "percent", "percent": "percent", "percentage": "percent",
-    "proportion": "percent", "rate": "percent",
-    "£": "gbp", "gbp": "gbp", "pounds": "gbp", "pound": "gbp", "number": "count", "people": "count", "persons": "count",
-    "count": "count", "counts": "count", "households": "count", "value": "count", "enterprises": "count", "jobs": "count",
-    "pounds sterling": "gbp", "pence": "pence", "percentage points": "percentage_points",
-}  # fmt: skip
+_UNIT_NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), unit)
+    for pattern, unit in (
+        (r"percentage points?", "percentage_points"),
+        (r"per 100,?000", "per_100000"),
+        (r"per 1,?000|per thousand", "per_1000"),
+        (r"%|per ?cent|^rate$|proportion", "percent"),
+        (r"£|gbp|pounds? sterling|^pounds?$", "gbp"),
+        (r"^pence$", "pence"),
+        (r"ratio", "ratio"),
+        (r"^index|index$", "index"),
+    )
+)
+_COUNTS = re.compile(
+    r"^(?:numbers?|counts?|people|persons?|households?|dwellings?|homes?|values?|enterprises|jobs|employees|residents|units?|"
+    r"businesses|claimants|pupils|adults|children|)$",
+    re.IGNORECASE,
+)
 
 
 def unit_named(name: str) -> tuple[str | None, str | None]:
-    """The unit that a cell of a unit column names, and its multiple."""
+    """The unit that a cell of a unit column names, and its multiple: "GBP per week", "Number (thousands)"."""
     plain = " ".join(name.lower().split())
-    scale = re.search(r"\b(thousand|million|billion)s?\b|\(?000s?\)?", plain)
-    word = (scale[1] or "thousand") if scale else None
-    if scale:
-        plain = plain.replace(scale[0], "").strip(" ()'’")
-    unit = _UNIT_NAMES.get(plain, plain.replace(" ", "_") if plain else "count")
-    return unit, word
+    many = re.search(r"\(?\b(thousand|million|billion)s?\b\)?|\(?'?000s?\)?", re.sub(r"per \d[\d,]*", "", plain))
+    unit = next((unit for pattern, unit in _UNIT_NAMES if pattern.search(plain)), None)
+    scale = (many[1] or "thousand") if many and not (unit or "").startswith("per_") else None
+    if unit is None:
+        left = plain.replace(many[0], "").strip(" ()'’") if many else plain
+        unit = "count" if _COUNTS.match(left) else re.sub(r"\W+", "_", left).strip("_") or "count"
+    return unit, scale
 
 
 def observation(table: Table, document: Document, row: int, column: Column) -> Figure | Gap | None:
@@ -416,7 +437,7 @@ def _figure(
         source=extra.get("source") or table.source,
         group=f"{table.id}:{column.index}:{table.label_of(row)}",
         reliability=_reliability(table, cells, column, extra),
-        population=table.population,
+        population=extra.get("population") or table.population,
     )
 
 

@@ -137,7 +137,8 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
     group: list[str] = []
     for at, row in enumerate(run):
         words = [j for j, c in enumerate(row.cells) if c]
-        if _is_header(row, values, started=bool(block.body)):
+        top = block.header[0] if block.header else None
+        if _is_header(row, values, top, started=bool(block.body)):
             if block.body:
                 found.append(block)
                 block = RawBlock(sheet, values=values)
@@ -186,7 +187,7 @@ def _is_body(row: GridRow, values: Sequence[int]) -> bool:
     return any(k in (VALUE, MARK) for k in kinds) and any(c for j, c in enumerate(row.cells) if j not in values)
 
 
-def _is_header(row: GridRow, values: Sequence[int], *, started: bool) -> bool:
+def _is_header(row: GridRow, values: Sequence[int], first: GridRow | None, *, started: bool) -> bool:
     """Words in columns of values, or nothing but periods (or the numbers of percentiles) in them."""
     held = [(j, row.cells[j]) for j in values if j < len(row.cells) and row.cells[j]]
     if not held:
@@ -198,7 +199,8 @@ def _is_header(row: GridRow, values: Sequence[int], *, started: bool) -> bool:
         # A stray word among figures is a cell without a figure; a header has words in most of its cells.
         if not words:
             return len(years) == len(held) and not labels
-        return len(words) + len(years) > 0.6 * len(held) and (len(words) >= 2 or len(values) == 1)
+        repeated = first is not None and [c for c in row.cells if c][:1] == [c for c in first.cells if c][:1]
+        return len(words) + len(years) > 0.6 * len(held) and (len(words) >= 2 or repeated)
     if words:
         return len(words) >= 0.3 * len(held) or len(words) >= 2
     return len(years) == len(held) and not any(kind_of(c) is VALUE for c in labels)

@@ -237,6 +237,14 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _RATES = re.compile(r"\brates?\b(?! (?:of pay|payer))", re.IGNORECASE)
+_TENURE = re.compile(
+    r"\b(?:social|affordable|intermediate|private(?:ly)?|council|market|living)\s+rent(?:s|ed|al)?\b|\brent(?:ed|al)\b",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"\b(?:homes?|dwellings?|households?|people|persons|residents|jobs|employees|claimants|enterprises|businesses|properties|units|starts|completions|sales|claims)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(
     r"\b(?:prices?|pay|earnings|income|salar(?:y|ies)|wages?|rents?|turnover|expenditure|cost|gva|gdp)\b", re.IGNORECASE
 )
@@ -267,7 +275,7 @@ def read_unit(words: str, *, guess: bool = False) -> tuple[str | None, str | Non
     if unit is None and guess:
         if _RATES.search(plain):
             unit = "percent"
-        elif _MONEY.search(plain) and not _COUNTING.search(plain):
+        elif _MONEY.search(_TENURE.sub(" ", plain)) and not _COUNTING.search(plain):
             unit = "gbp"
     if scale and unit is None:
         unit = None if not guess else "count"
@@ -308,6 +316,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:(?:data\s+)?tables?|figures?|sheet|worksheet|chart)\s+[A-Z]{0,3}\d*[\w.()-]*\s*(?:[-–—:.|]\s*|\s+)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?|[ivx]{1,4})[.):]\s+(?=[A-Z])")
 _COUNT_OF = re.compile(
     r"^\s*(?:counts?|numbers?|total numbers?|estimates?|estimated numbers?)\s+of\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -357,15 +366,20 @@ def is_boilerplate(line: str) -> bool:
 
 def measured(title: str) -> str:
     """What a title says is measured: without its number, its periods, and the places that it is broken down by."""
-    text = strip_marks(title)
-    text = _NUMBERED.sub("", text)
+    text = _LETTERED.sub("", _NUMBERED.sub("", strip_marks(title)))
     text = _CLASSIFIED.sub("", _PLACES_LISTED.sub("", _without_periods(text)))
     for _ in range(3):
-        text = _OF_COUNTRY.sub("", _BY_PLACE.sub("", text)).strip(" ,:;-–")
+        text = _without_place(_OF_COUNTRY.sub("", _BY_PLACE.sub("", text)).strip(" ,:;-–"))
     text = _COUNT_OF.sub("", text)
     text = re.sub(r"\(\s*(?:£|%|per cent|number|numbers|thousands?)\s*\)", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split()).strip(" ,:;-–(")
     return re.sub(r"(?<= [-–] )[A-Z](?=[a-z])", lambda m: m[0].lower(), _sentence_case(text))
+
+
+def _without_place(text: str) -> str:
+    """A title without the place that it ends with: "Housing supply, Anyshire"."""
+    head, comma, tail = text.rpartition(",")
+    return head if comma and tail.strip().lower() in reference_areas() else text
 
 
 _STOOD = "\x00"

@@ -18,7 +18,7 @@ from ingestion.markdown import read_markdown
 from ingestion.package import check_package
 from ingestion.passages import passages
 from ingestion.pdf import read_pdf
-from ingestion.table import decode, is_tidy, read_table
+from ingestion.table import decode, is_transcript, read_table
 from ingestion.workbook import read_workbook_file
 
 
@@ -29,7 +29,7 @@ def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records
     """
     suffix = listed.file.suffix.lower()
     check_kind(listed.file)
-    if suffix == ".csv" and is_tidy(decode(listed.file.read_bytes())):
+    if suffix == ".csv" and is_transcript(decode(listed.file.read_bytes())):
         return _table(listed, sha256)
     if suffix == ".xlsx":
         check_package(listed.file, "[Content_Types].xml", "workbook (XLSX)")

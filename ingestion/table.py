@@ -1,6 +1,6 @@
-"""Tidy tables: CSV with a header row, one figure a row, with columns for measure, area, value, unit and period.
+"""Transcripts: figures copied by hand out of a document, a row each, with columns for measure, area, value, unit and kind.
 
-Other layouts (stacked headers, years across) are told apart and reported, not guessed at.
+Published tables of any layout are read in ingestion/workbook.py.
 """
 
 import re
@@ -67,11 +67,11 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def is_tidy(text: str) -> bool:
-    """Whether a CSV's first row names its columns as a tidy table of a corpus does: measure and value."""
+def is_transcript(text: str) -> bool:
+    """Whether a CSV's first row names its columns as rows copied out of a document do: measure, value and kind."""
     rows = _rows(text[:4000].split("\n", 1)[0] + "\n")
     header = {cell.value.lower() for cell in rows[0].cells} if rows else set()
-    return bool(header & set(_COLUMNS["measure"])) and bool(header & set(_COLUMNS["value"]))
+    return all(header & set(_COLUMNS[name]) for name in ("measure", "value", "kind"))
 
 
 def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Passage], list[Figure], list[str]]:

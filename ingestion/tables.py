@@ -90,8 +90,12 @@ def read_tables(document: str, grid: Grid) -> ReadTables:
     titles = _contents(loose)
     tables: list[Table] = []
     warnings: list[str] = list(grid.warnings)
+    above: dict[str | None, str] = {}
     for block in raw:
-        table = _Reader(document, grid.text, block, legend, titles).table()
+        first = next((_line(r) for r in block.titles if not is_boilerplate(_line(r))), None)
+        if first and block.sheet.name not in above:
+            above[block.sheet.name] = first
+        table = _Reader(document, grid.text, block, legend, titles, above.get(block.sheet.name)).table()
         if table is not None and table.columns and len(table):
             tables.append(table)
         else:
@@ -118,7 +122,13 @@ class _Reader:
     """Reads one block."""
 
     def __init__(
-        self, document: str, text: str, block: RawBlock, legend: dict[str, str], titles: dict[str, str]
+        self,
+        document: str,
+        text: str,
+        block: RawBlock,
+        legend: dict[str, str],
+        titles: dict[str, str],
+        above: str | None = None,
     ) -> None:
         self.document, self.text, self.block, self.sheet_titles = document, text, block, titles
         self.delimiter = block.sheet.delimiter
@@ -131,7 +141,7 @@ class _Reader:
         self.letters = frozenset(letters)
         lines = [_line(r) for r in block.titles]
         self.marks = {**legend, **read_legend([*lines, *self.notes])}
-        self.titles = lines
+        self.titles = [above, *lines] if above and above not in lines else lines
         self.facts = [tuple(c for c in r.cells if c)[:2] for r in block.facts]
 
     def _side_notes(self) -> list[str]:
@@ -375,7 +385,7 @@ class _Reader:
         filled = [c for c in cells if c][:200]
         dated = sum(bool(_only_period(c)) for c in filled)
         if _PERIOD_HEADER.match(label):
-            return bool(filled) and dated >= 0.5 * len(filled)
+            return bool(filled) and sum(bool(read_periods(c)) for c in filled) >= 0.5 * len(filled)
         return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
 
     def _finest(self, dates: list[int], cells: dict[int, list[str]]) -> list[int]:
@@ -461,11 +471,16 @@ class _Reader:
 
     def _name(self) -> str:
         """What the table measures, from the first line above it that says so, else from its sheet's name."""
+        found: list[str] = []
         for line in self._title_lines():
             name = measured(strip_glued(line, self.letters))
-            if len(re.findall(r"[A-Za-z]{3,}", name)) >= 1 and not is_known_place(name):
-                return name
-        return ""
+            told = len(re.findall(r"[A-Za-z]{3,}", name)) >= 1 and not is_known_place(name)
+            if told and (not found or _is_heading(line)):
+                found.append(name)
+        if len(found) < 2:
+            return found[0] if found else ""
+        under = found[-1]
+        return f"{under}; {found[0]}"
 
     def _title_lines(self) -> list[str]:
         lines = [line for line in self.titles if not is_boilerplate(line)]
@@ -551,6 +566,11 @@ class _Reader:
             if match:
                 return match[1].strip().rstrip(".")
         return next((line for line in self.titles if re.search(r"crown copyright|©", line, re.IGNORECASE)), None)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line under a table's title heads a part of it ("A. Net additional dwellings")."""
+    return len(line.split()) <= 10 and not line.rstrip().endswith((".", ";")) and "http" not in line
 
 
 def _told_apart(columns: list[Column]) -> list[Column]:

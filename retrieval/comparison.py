@@ -42,6 +42,8 @@ class Comparison:
             return ()
         if question.compares is Compares.SHARE and GROWS.search(question.standalone) and self._prints_growth(fitting):
             return ()
+        if best and _ITSELF_A_CHANGE.search(best.figure.measure) and not question.against and len(question.areas) < 2:
+            return ()  # the source gives the change itself
         parts = self._sides(question)
         ends = next((m for m in fitting if m.figure.baseline), None)
         if not parts and question.compares is Compares.DIFFERENCE and ends is not None:
@@ -199,6 +201,7 @@ class Comparison:
 # Figures of each side that are tried, and how much of one measure the other must hold to be the same.
 _TRIED = 12
 _ONE_MEASURE = 0.6
+_ITSELF_A_CHANGE = re.compile(r"\b(?:percentage|annual|year-on-year|%) change\b|\bchange in\b", re.IGNORECASE)
 _SUBJECTS = frozenset(
     "sector sectors area areas district districts industry industries town towns place places council".split()
 )

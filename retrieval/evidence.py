@@ -24,6 +24,7 @@ from retrieval.occasions import OccasionFinder
 from retrieval.question import Asks, Question
 from retrieval.sentences import SentenceFinder
 from retrieval.themes import Themes
+from retrieval.wording import Compares
 
 # A figure this far below the best one no longer measures the same thing.
 _CLOSE = 0.12
@@ -60,6 +61,13 @@ class Finder:
             return Evidence(question, sentences=superlative, rejected=tuple(matches[:3]), passages=passages)
         if question.compares is not None and (operands := self._comparison.operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
+        if question.units == {"percent"} and not fitting and (parts := self.matcher.part_and_whole(question)):
+            return Evidence(
+                replace(question, compares=Compares.SHARE),
+                operands=parts,
+                rejected=tuple(matches[:3]),
+                passages=passages,
+            )
         if self._asks_nothing(question):
             return Evidence(question, unclear=self._could_mean(question), passages=passages)
         if question.stated and not question.terms and (valued := self._of_value(question)):

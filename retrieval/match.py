@@ -213,9 +213,7 @@ class Matcher:
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
         other = question.strict or self._is_change(question, figure) or not comparable(question, figure)
-        other = other or (
-            _RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence)
-        )
+        other = other or (RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence))
         strict = (other and unit is Fit.WRONG) or self._is_growth(question, figure) or _per_another(question, figure)
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
 
@@ -370,7 +368,7 @@ def _per_another(question: Question, figure: Figure) -> bool:
 
 
 # "The NVQ4 rate" is no number of people; "the building rate" is one of homes a year.
-_RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
+RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
 _EACH_YEAR = re.compile(
     r"\b(?:per|an?|each|every)\s+(?:year|annum|month|week|quarter)\b|\b(?:annual|yearly|monthly)\b", re.I
 )
@@ -387,7 +385,7 @@ _DOING = frozenset(
     stem(w)
     for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
     develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
-    qualification undertaken held open opened part role main key major overall current programme scheme project""".split()
+    qualification undertaken came come held open opened part role main key major overall current programme scheme project""".split()
 )
 _PLAIN_STOCK = frozenset(stem(w) for w in ("the", "total", "overall", "estimated", "current", "resident", "number"))
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))

@@ -13,11 +13,13 @@ from corpus.areas import Area, areas_within, level, reference_areas
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.index import Generation
+from corpus.language import STOPWORDS, words
 from corpus.period import Period, periods_agree, read_periods
 from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
-from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.match import CODE, RATE_ASKED, Fit, Match, Matcher, Words, comparable, is_doing, numbered
 from retrieval.question import Question
+from retrieval.wording import ASKING
 
 _NAME, _LABEL, _TITLE, _POPULATION, _FACT, _FILE = 1.0, 1.0, 0.8, 0.85, 0.7, 0.6
 _UNASKED = 0.15  # what a part of a column's or row's label costs that the question does not speak of
@@ -50,8 +52,12 @@ _ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
     (re.compile(r"\b(?:upper|top|third) quartile\b", re.I), 75),
 )
 _AGES = re.compile(
-    r"(?<![\d,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\d,.£])(\d{1,2})\s?(?:\+|and over"
+    r"(?<![\w,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\w,.£])(\d{1,2})\s?(?:\+|and over"
     r"|or over|plus|years and over)|\bunder (\d{1,2})\b",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:age[sd]?|years?|people|persons?|males?|females?|men|women|adults?|residents?|population|children|over|under)\b",
     re.IGNORECASE,
 )
 _KIND_ASKED = re.compile(
@@ -59,6 +65,11 @@ _KIND_ASKED = re.compile(
     r"area|built-up area|combined authority)\b",
     re.IGNORECASE,
 )
+_TARGET = re.compile(
+    r"\b(?:targets?|goals?|aims?|ambitions?|aspir\w+|projected|projections?|forecasts?|predicted)\b", re.IGNORECASE
+)
+_ASKS_AVERAGE = re.compile(r"\b(?:averages?|means?|medians?|typical(?:ly)?)\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averages?|means?|medians?|typical(?:ly)?|per|each)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)$", re.IGNORECASE)
 _PLACES_ASKED = re.compile(
     r"\b(?:which|what|where|rank|list)\b.{0,40}?\b(district|borough|local authorit(?:y|ies)|council"
@@ -231,7 +242,11 @@ class TableMatcher(Matcher):
         terms = [t for t in terms if not any(s <= t.start < e for s, e in spans)]
         ages = _ages_asked(question.standalone)
         if ages is not None:
-            terms = [t for t in terms if not re.fullmatch(r"\d{1,2}|aged?|year|old", t.text.lower())]
+            terms = [
+                t
+                for t in terms
+                if not re.fullmatch(r"\d{1,2}|aged?|year|old", t.text.lower()) and not _AGES.search(t.text)
+            ]
         weights = [self.rarity(t.stems) * (0.35 if is_doing(t) else 1.0) for t in terms]
         found: list[_Choice] = []
 
@@ -295,15 +310,19 @@ class TableMatcher(Matcher):
     ) -> _Choice | None:
         total = reached = 0.0
         missing: list[Term] = []
+        apart_from = False
         for term, weight, share in zip(terms, weights, covered, strict=True):
             if CODE.match(term.text) and share < 0.9:
                 share = 0.0
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue
+            if share < 0.5 and _ASKS_CHANGE.fullmatch(term.text):
+                continue  # what is worked out, not what is measured
             total += weight
             reached += weight * share
             if share < 0.5:
                 missing.append(term)
+                apart_from |= any(p in _parting() for p in (term.stems, *term.alternatives))
         if asked is not None:
             total += 1.0
             reached += 1.0
@@ -313,18 +332,22 @@ class TableMatcher(Matcher):
         cost = 0.0
         counted, spans = numbered(question.standalone), numbered(f"{column.measure} {label}")
         stated: tuple[int, int] | None = None
-        for piece, words in (*part.pieces, *held.labels[label].pieces):
+        for piece, said in (*part.pieces, *held.labels[label].pieces):
             span = _age_range(piece)
             stated = stated or span
             if piece in held.shared:
                 continue
-            spoken = any(self.covers(words, t) > 0.5 for t in terms) or _same_number(piece, counted)
+            spoken = any(self.covers(said, t) > 0.5 for t in terms) or _same_number(piece, counted)
             narrow = span is not None and ages is None and held.widest.get(_AGES.sub("", piece)) != span
             whole = _TOTAL.search(piece) is not None and not narrow
             points = asked is not None and _PERCENTILE.search(piece) is not None
             if narrow or not (spoken or whole or points):
                 cost += _UNASKED
-        if ages is not None and stated != ages and (stated is not None or _age_range(held.table.name) != ages):
+        own = (
+            "population" in dict(held.table.attributes)
+            or _age_range(f"{held.table.name} {held.table.population}") == ages
+        )
+        if ages is not None and stated != ages and (stated is not None or not own):
             coverage *= 0.5
         if self._of_another_thing(question, held, terms):
             cost += 0.3
@@ -334,16 +357,26 @@ class TableMatcher(Matcher):
             cost += 0.3
         if "rate" in question.weak and column.unit != "percent" and held.table.unit != "percent":
             cost += 0.15
-        if _CHANGE.search(column.measure) and not _ASKS_CHANGE.search(question.standalone):
+        if _CHANGE.search(f"{column.measure} {label}") and not _ASKS_CHANGE.search(question.standalone):
             cost += 0.3
+        if apart_from or self._wants_other(question, held, column, label):
+            coverage *= 0.4
         parted = self._opposed(question, held, column, label)
         if parted:
             coverage *= 0.5
         return _Choice(held, column, label, coverage, cost, tuple(missing), parted, tuple(round(c, 1) for c in covered))
 
+    def _wants_other(self, question: Question, held: _Held, column: Column, label: str) -> bool:
+        """Whether a target or an average is asked for, and the table counts what there is."""
+        said = " ".join((column.measure, label, held.table.name, *held.table.titles))
+        if _TARGET.search(question.standalone) and not _TARGET.search(said):
+            return True
+        unit = column.unit or held.table.unit or "count"
+        return unit == "count" and bool(_ASKS_AVERAGE.search(question.standalone)) and not _AVERAGE.search(said)
+
     def _of_another_thing(self, question: Question, held: _Held, terms: list[Term]) -> bool:
         """Whether a table counts what happens to the things asked for, and not these: "births of enterprises"."""
-        match = re.match(r"^([\w-]+(?: [\w-]+)?) of (.+)$", held.table.name)
+        match = re.match(r"^([\w-]+(?: [\w-]+)?) of (.+)$", held.table.name.split("; ")[0])
         if match is None or "count" not in question.units:
             return False
         head, rest = self._text(match[1]), self._text(match[2])
@@ -358,12 +391,12 @@ class TableMatcher(Matcher):
             wanted = [p for p in group if p in asked]
             if not wanted:
                 continue
-            for words in (own, around):
-                if any(words.phrase(p) for p in wanted) or any(
-                    words.phrase(a) for t in question.terms if t.stems in wanted for a in t.alternatives
+            for text in (own, around):
+                if any(text.phrase(p) for p in wanted) or any(
+                    text.phrase(a) for t in question.terms if t.stems in wanted for a in t.alternatives
                 ):
                     break
-                others = [p for p in group if p not in asked and words.phrase(p)]
+                others = [p for p in group if p not in asked and text.phrase(p)]
                 if others:
                     return True
         return False
@@ -374,11 +407,12 @@ class TableMatcher(Matcher):
         """The cells of a column and a row label for the places and periods asked."""
         held, column = choice.held, choice.column
         rows = held.rows[choice.label]
+        ages = _ages_asked(question.standalone)
         found: list[Match] = []
         for fit, i in self._places(question, held, column, rows):
             period = self._period_fit(question, held, i, column)
             figure, gap = self._made(held, i, column)
-            if figure is None:
+            if figure is None or (ages is not None and _age_range(figure.population or "") not in (None, ages)):
                 continue
             found.append(self._matched(question, choice, figure, fit, period, gap))
         return found
@@ -424,6 +458,8 @@ class TableMatcher(Matcher):
                 for i in held.places.get(key, ())
                 if i in inside
             ]
+            if not wholes and not asked and len(held.places) <= 3:
+                wholes = rows
             found = [(Fit.UNASKED, i) for i in wholes]
         return found[:60]
 
@@ -465,24 +501,79 @@ class TableMatcher(Matcher):
         units = question.units
         unit_name = plain_unit(figure.quantity.unit)
         plain = replace(figure, quantity=replace(figure.quantity, unit=unit_name))
-        unit = Fit.UNASKED if gap is not None else self._unit(question, plain)
-        precision = self._precision(question, figure)
+        said = f"{choice.column.measure} {choice.label}"
+        asks_rate = RATE_ASKED.search(question.standalone) is not None
+        changes = _CHANGE.search(said) is not None and _ASKS_CHANGE.search(question.standalone) is not None
+        unit = Fit.UNASKED if gap is not None else Fit.EXACT if changes else self._unit(question, plain)
+        precision = self._spoken(question, choice)
         score = choice.coverage + 0.12 * precision - choice.cost
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.1, Fit.UNASKED: 0.0, Fit.UNSTATED: -0.05, Fit.WRONG: -0.4}[period]
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.03, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.2}[unit]
         score += self._kind(question, figure)
-        if _CHANGE.search(choice.column.measure) and _ASKS_CHANGE.search(question.standalone):
-            score += 0.1
+        if changes:
+            score += 0.2
         if not question.areas and figure.area and self.is_own(figure):
             score += 0.1
         other = (
             gap is None
             and bool(units)
             and unit is Fit.WRONG
-            and (question.strict or not self._could_be(question, plain))
+            and (question.strict or asks_rate or not self._could_be(question, plain))
         )
         return Match(figure, choice.coverage, score, area, period, unit, choice.missing, other, precision, gap)
+
+    def _spoken(self, question: Question, choice: _Choice) -> float:
+        """How much of what a column and a row label say the question speaks of, totals and ages aside."""
+        own = [p for p in (choice.column.measure, choice.label) if p] or [choice.held.table.name.split("; ")[0]]
+        pieces = [_AGES.sub(" ", p) for text in own for p in text.split("; ")]
+        told = [p for p in pieces if not _TOTAL.match(p.strip(" ,."))] or pieces
+        asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | set(
+            question.weak
+        )
+        held = [w.stem for p in told for w in words(p) if w.text.lower() not in STOPWORDS | ASKING | {"aged"}]
+        return sum(s in asked for s in held) / len(held) if held else 0.0
+
+    def part_and_whole(self, question: Question) -> tuple[Match, Match] | None:
+        """For "what share of enterprises were micro": the count of the part, and the total of the same table and row."""
+        plain = replace(question, units=frozenset({"count"}), strict=False)
+        for choice in self._choices(plain)[:6]:
+            if choice.coverage < 0.8 or choice.cost > _UNASKED or choice.parted:
+                continue
+            parts = [m for m in _newest(self._of_choice(plain, choice)) if m.slots_fit and m.gap is None]
+            for part in parts:
+                whole = self._whole_of(plain, choice, part)
+                if whole is not None and part.figure.quantity.unit == whole.figure.quantity.unit:
+                    return part, whole
+        return None
+
+    def _whole_of(self, question: Question, choice: _Choice, part: Match) -> Match | None:
+        """The total beside a cell: the column of the total in its row, or the total's row in its column."""
+        held, column = choice.held, choice.column
+        _, row, _ = self._cell_of(part.figure)
+        whole = _TOTAL.search
+        if not whole(column.measure):
+            for other in held.table.columns:
+                same = (other.period, other.area, other.unit) == (column.period, column.area, column.unit) or (
+                    other.period == column.period and "percent" not in (other.unit, column.unit)
+                )
+                if other.index != column.index and same and other.measure and whole(other.measure):
+                    figure, gap = self._made(held, row, other)
+                    return (
+                        None
+                        if figure is None or gap is not None
+                        else self._matched(
+                            question, replace(choice, column=other), figure, part.area, part.period, None
+                        )
+                    )
+        for i in range(len(held.table)) if choice.label and not whole(choice.label) else ():
+            table = held.table
+            at = (table.area_of(i, column), table.period_of(i, column))
+            if at == (table.area_of(row, column), table.period_of(row, column)) and whole(table.label_of(i)):
+                figure, gap = self._made(held, i, column)
+                if figure is not None and gap is None:
+                    return self._matched(question, choice, figure, part.area, part.period, None)
+        return None
 
     def _could_be(self, question: Question, figure: Figure) -> bool:
         return comparable(question, figure) and not self._is_change(question, figure)
@@ -583,6 +674,12 @@ _SUBJECTS = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
+def _parting() -> frozenset[tuple[str, ...]]:
+    """Words of which one says what another does not: "women" is no word to pass over."""
+    return frozenset(phrase for group in apart() for phrase in group)
+
+
 @lru_cache(maxsize=4096)
 def _periods(text: str) -> tuple[Period, ...]:
     return tuple(read_periods(text))
@@ -636,8 +733,9 @@ def _ages_asked(text: str) -> tuple[int, int] | None:
 
 
 def _age_range(text: str) -> tuple[int, int] | None:
+    """The ages that a label gives; a band of sizes ("10 to 49 employees") gives none."""
     match = _AGES.search(text)
-    if match is None:
+    if match is None or not (_OF_PEOPLE.search(text) or match[0].strip() == text.strip()):
         return None
     if match[1]:
         low, high = int(match[1]), int(match[2])

@@ -38,7 +38,7 @@ def opened(settings: Settings) -> Generation:
 
 
 def printed(generation: Generation) -> list[str]:
-    return [f.quantity.text for f in generation.figures]
+    return [f.quantity.text for f in generation.every_figure()]
 
 
 def test_a_first_build_adds_every_file_with_its_counts(small: Settings) -> None:
