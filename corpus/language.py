@@ -114,7 +114,7 @@ _NUMBER_WORDS = {
 }
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|sq|approx|no|nos|fig|figs|st|mr|mrs|ms|dr|co|ltd|inc|dept|est|para|pp?|vol|jan|feb"
-    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.$",
+    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|(?<![’'])\b(?-i:[A-Z]))\.$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9£•–-])|[.!?]+[\"”’')\]]*\s*$|\n\s*\n")

@@ -340,8 +340,10 @@ def _duration(match: re.Match[str]) -> Period:
     return Period(match[0], match.start(), match.end(), None, None, relation=relation, years=years)
 
 
-def _single_duration(match: re.Match[str]) -> Period:
+def _single_duration(match: re.Match[str]) -> Period | None:
     """ "Over the next decade", "in the last year": one, though no number is printed."""
+    if re.match(r"over\s+an?\s+quarter", match[0], re.IGNORECASE):
+        return None  # "over a quarter of firms" is a share
     years = {"year": 1, "decade": 10}.get(match["unit"].lower())
     return Period(match[0], match.start(), match.end(), None, None, relation="over", years=years)
 

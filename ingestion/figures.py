@@ -23,11 +23,11 @@ from ingestion.place import FIGURE, PERIOD, Around, Where, around, places_in
 from ingestion.rows import Slots, cell_slots, is_prose, of_row
 
 _COMPARES = re.compile(
-    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|below|above|relative\s+to)\b",
+    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|(?<!or\s)(?<!and\s)(?:below|above)|relative\s+to)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:expected|forecast(?:s|ed)?|projected|projections?|predicted|anticipated|estimated\s+to|set\s+to|likely\s+to"
+    r"\b(?:expected|forecast(?:s|ed)?|projected|projections?|predicted|anticipated|estimated\s+to\s+(?:rise|fall|grow|increase|decline|reach|cost|need|require|lose|create)|set\s+to|likely\s+to"
     r"|will\s+(?:be\s+)?(?:lost|lose|fall|rise|decline|shrink)|could\s+(?:lose|fall|rise|reach))\b",
     re.IGNORECASE,
 )
@@ -50,13 +50,22 @@ _COMPARISON_WORDS = frozenset(
     rate only just own while whereas but where it stands stood by national county regional district local same
     this these that than wide significantly slightly substantially surrounding areas result although greater
     below above comparison up down from target targets nearly double twice half further another baseline ratio times county's
-    overall respectively around about both lagged behind ahead later earlier ago""".split()
+    overall respectively around about both lagged behind ahead later earlier ago compares compared corresponding year""".split()
 )
 _OF_EVERY = re.compile(r"^\s+((?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+[\d,]+(?:\s+[a-z]+)?)")
 _FOR_EVERY = re.compile(r"^\s+(?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+$")
 _NAMED_BESIDE = re.compile(
     r"[(,;]\s*(?:against\s+)?(?:an?\s+|the\s+)?(?:target|baseline|previously|last\s+year|up\s+from|down\s+from|compared\s+(?:to|with)|previous\s+year)"
     r"(?:\s+(?:of|was|is))?\s*:?\s*$",
+    re.IGNORECASE,
+)
+# "Corresponding figures for England were 43.5% and 6.8%": those of the sentence before, in its order.
+_CORRESPONDING = re.compile(
+    r"^(?:the\s+)?(?:corresponding|equivalent|comparable)\s+(?:figures|rates|shares|proportions|numbers)\b", re.I
+)
+_OF_OTHERS = re.compile(
+    r"^(?:for|among|in)\s+(?P<whom>[^,;:]+?)[\s,]+(?:it|this|that|the\s+(?:figure|rate|share|proportion|median|average|total|number))$"
+    r"|^(?:that\s+)?(?:for|among)\s+(?P<also>[^,;:]{3,60})$",
     re.IGNORECASE,
 )
 _PART_OF_AREA = re.compile(
@@ -74,6 +83,7 @@ _REFERS_BACK = re.compile(
     r"|\bthe\s+(?:town|city|village)\b(?!\s+cent)|\bthe\s+same\s+(?:year|period|time|month|quarter)\b",
     re.IGNORECASE,
 )
+_THE_TOWN = re.compile(r"\bthe\s+(?:town|city|village)\b", re.IGNORECASE)
 _SAME_TIME = re.compile(
     r"\b(?:in|over|during|at|for)\s+the\s+same\s+(?:year|period|time|month|quarter)\b", re.IGNORECASE
 )
@@ -140,15 +150,16 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
         last_area: str | None = None
         last_period: str | None = None
         before = ""
+        figures_before: list[Figure] = []
         for s, e in sentences(clean):
             refers_back = _REFERS_BACK.search(clean[s:e]) is not None
             earlier = found[-1] if found and found[-1].location.start >= start else None
             sentence = _Sentence(
                 document, read, item, gazetteer, sources, about, start + s, start + e, last_area, last_period,
-                before if refers_back else "", earlier,
+                before if refers_back else "", earlier, figures_before,
             )  # fmt: skip
             figures, area = sentence.figures()
-            before = clean[s:e]
+            before, figures_before = clean[s:e], figures
             last_area = area or last_area
             last_period = next((f.period for f in reversed(figures) if f.period), last_period)
             found.extend(figures)
@@ -243,10 +254,11 @@ class _Sentence:
         period_before: str | None,
         said_before: str,
         earlier: Figure | None,
+        figures_before: Sequence[Figure] = (),
     ) -> None:
         self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
         self.start, self.end, self.area_before, self.said_before = start, end, area_before, said_before
-        self.period_before = period_before
+        self.period_before, self.earlier = period_before, figures_before
         self.measure_before = earlier.measure if earlier else None
         self.quantity_before = earlier.quantity if earlier else None
         self.text = read.clean[start:end].replace("\n", " ")
@@ -286,6 +298,9 @@ class _Sentence:
                 quantity = replace(quantity, unit=unit_before) if quantity.unit == "count" else quantity
             else:
                 measure = self._among(i, measure)
+            measure = self._for_whom(measure, previous_measure)
+            if _CORRESPONDING.match(self.text) and len(self.earlier) == len(self.quantities):
+                measure = self.earlier[i].measure
             alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
                 shared = measure or previous_measure
@@ -318,6 +333,16 @@ class _Sentence:
             return True
         from_place = i > 0 and re.search(r"\bfrom\s*$", self.text[: self.quantities[i - 1].start]) is not None
         return from_place and re.match(r"^\s+(?:in|for|at)\s+[A-Z][\w’' -]+\sto\s+$", self._between(i)) is not None
+
+    def _for_whom(self, measure: str, previous: str | None) -> str:
+        """ "For disabled people it was 46%", "and that for women 68.5%": what the figure before measures, of others."""
+        match = _OF_OTHERS.match(measure) if previous else None
+        if match is None or previous is None:
+            return measure
+        root = re.split(r":\s|\sfor\s", previous)[0]
+        whom = match["whom"] or match["also"]
+        named = self._names_a_measure(whom)
+        return f"{root}: {whom}" if named else root
 
     def _among(self, i: int, measure: str) -> str:
         """The measure with the part of the area that it is of, where that has no name: "in the rural parishes"."""
@@ -417,9 +442,11 @@ class _Sentence:
 
     def _carried_area(self) -> str | None:
         """The area of a stem, of the sentence before or of the heading, else the corpus's own."""
-        if self.area_before and _REFERS_BACK.search(self.text):
-            return self.area_before
         own = self.gazetteer.own
+        if self.area_before and _REFERS_BACK.search(self.text):
+            wide = self.gazetteer.named(self.area_before).kind in ("country", "nation", "region", "county")
+            if not (wide and _THE_TOWN.search(self.text)):
+                return self.area_before
         for words in (self.item.passage.stem or "", *self.item.passage.location.section[-1:]):
             for mention in self.gazetteer.find(words):
                 if mention.area.kind not in ("country", "nation", "region", "county"):
@@ -536,7 +563,7 @@ def _labels(quantity: Quantity, text: str) -> bool:
 def _dates(quantity: Quantity, text: str) -> bool:
     """ "Three years later" says when, and "every £1" what a ratio is of; neither is a figure."""
     if quantity.unit in ("years", "months", "weeks", "days"):
-        return re.match(r"\s+(?:later|earlier|ago|on)\b", text[quantity.end :]) is not None
+        return re.match(r"\s+(?:later|earlier|ago|on|before|after)\b", text[quantity.end :]) is not None
     return (
         quantity.value == 1
         and re.search(r"\b(?:every|each|per)\s+$", text[: quantity.start], re.IGNORECASE) is not None

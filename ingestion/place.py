@@ -16,7 +16,7 @@ from corpus.quantity import Quantity
 FIGURE, PERIOD = "\x01", "\x02"
 
 _COMPARES = re.compile(
-    r"\b(?:compared?\s+(?:to|with|against)|(?:in|by)\s+comparison\s+(?:to|with)|than|against|versus|vs\.?|below|above"
+    r"\b(?:compared?\s+(?:to|with|against)|(?:in|by)\s+comparison\s+(?:to|with)|than|against|versus|vs\.?|(?<!or\s)(?<!and\s)(?:below|above)"
     r"|behind|ahead\s+of|relative\s+to|exceed(?:s|ed|ing)?|outpac(?:es|ed|ing)|match(?:es|ed)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _FINITE_NEXT = re.compile(
     r"^(?:[’']s\s+[\w-]+(?:\s+[\w-]+)?)?\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|will|would|could|can|remains?|needs?|sits?)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:the|our|this)\s+(?:borough|district)\b(?![’']?\s?\w*\s+council)", re.IGNORECASE)
+_OWN = r"\b(?:the|our|this)\s+(?:{})\b(?![’']?\s?\w*\s+council)"
 _COUNTY = re.compile(
     r"\bthe\s+(?:wider\s+)?county(?!\s+(?:council|court|town|hall))\b|\bcounty(?:[\s-]wide)?\s+average\b", re.I
 )
@@ -71,10 +71,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What "the county" and "the region" mean in one document: those that it names most; None where it names none."""
+    """What "the county" and "the region" mean in one document: those that it names most; None where it names none.
+
+    own: the words by which it calls its own area: "the city" where that has a city council.
+    """
 
     county: str | None = None
     region: str | None = None
+    own: str = "borough|district"
 
 
 def around(text: str, gazetteer: Gazetteer) -> Around:
@@ -84,7 +88,10 @@ def around(text: str, gazetteer: Gazetteer) -> Around:
         if mention.area.kind in counted:
             counted[mention.area.kind][mention.area.name] += 1
     most = {kind: names.most_common(1)[0][0] if names else None for kind, names in counted.items()}
-    return Around(most["county"], most["region"])
+    own = gazetteer.own.name if gazetteer.own else None
+    governed = own and re.search(rf"\b{re.escape(own)}\s+(City|Town|County)\s+Council\b", text)
+    also = f"|{governed[1].lower()}(?!\\s+cent)" if governed else ""
+    return Around(most["county"], most["region"], f"borough|district{also}")
 
 
 def places_in(text: str, gazetteer: Gazetteer, about: Around) -> list[Place]:
@@ -94,7 +101,8 @@ def places_in(text: str, gazetteer: Gazetteer, about: Around) -> list[Place]:
         for m in gazetteer.find(text)
     ]
     own = gazetteer.own.name if gazetteer.own else None
-    sorts = ((_OWN, own), (_COUNTY, about.county), (_REGION, about.region), (_NATION, NATION))
+    owns = re.compile(_OWN.format(about.own), re.IGNORECASE)
+    sorts = ((owns, own), (_COUNTY, about.county), (_REGION, about.region), (_NATION, NATION))
     for pattern, name in sorts:
         for match in pattern.finditer(text) if name else ():
             area = gazetteer.named(name or "")

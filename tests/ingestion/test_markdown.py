@@ -152,3 +152,45 @@ def test_passages_keep_their_headings_theme_and_stem(plan: Records) -> None:
 def test_every_passage_stands_in_the_text_to_the_letter(plan: Records) -> None:
     for p in plan.passages:
         assert plan.document.text[p.location.start : p.location.end] == p.text
+
+
+TABLE = """# Report
+
+Table 1: Homes completed in Anytown
+
+| Tenure | 2021/22 | 2022/23 |
+|---|---:|---:|
+| Social rent | 40 | 55 |
+| **Shared ownership** | 12 | n/a |
+
+After the table.[^1]
+
+[^1]: Housing Monitoring Report, 2023
+"""
+
+
+def test_a_table_of_pipes_is_rows_and_cells() -> None:
+    read = read_markdown(TABLE)
+    assert [(r.label, r.caption) for r in read.rows] == [
+        ("Social rent", "Table 1: Homes completed in Anytown"),
+        ("Shared ownership", "Table 1: Homes completed in Anytown"),
+    ]
+    cells = [(c.column, read.text[c.start : c.end]) for c in read.rows[0].cells if not c.label]
+    assert cells == [("2021/22", "40"), ("2022/23", "55")]
+    assert texts(TABLE, BlockKind.PARAGRAPH)[-1] == "After the table.[^1]"
+
+
+def test_a_footnote_in_brackets_is_a_footnote_and_its_mark_no_figure() -> None:
+    read = read_markdown(TABLE)
+    assert [read.text[s:e] for s, e in read.footnote_marks] == ["1", "1"]
+    assert of(read, BlockKind.FOOTNOTE) == ["1]: Housing Monitoring Report, 2023"]
+    assert "[^1]" not in read.clean
+
+
+def test_front_matter_describes_the_document_and_is_no_text() -> None:
+    text = "---\ntitle: Skills Report\nstatus: DRAFT v0.3\ndate: November 2023\n---\n\n# Skills\n\nSome words.\n"
+    read = read_markdown(text)
+    assert (read.title, read.status, read.date) == ("Skills Report", "draft", "2023-11")
+    assert "v0.3" not in read.clean
+    assert read.date_at is not None
+    assert text[slice(*read.date_at)] == "November 2023"

@@ -103,6 +103,11 @@ def test_each_figure_has_its_own_period(tmp_path: Path, sentence: str, expected:
         ("Full-time workers living here earned a median of £612 a week.", ["Full-time workers living here, median earnings"]),
         ("Median hourly pay was £14.62 for those who live in the city and £15.31 for those who work in it.",
          ["Median hourly pay: those who live in the city", "Median hourly pay: those who work in it"]),
+        ("The employment rate for men was 74.0% and that for women 68.5%. For disabled residents it was just 46%.",
+         ["employment rate for men", "employment rate: women", "employment rate: disabled residents"]),
+        ("Some 36% of residents held a qualification at level 4 or above in 2022, and 11% had none. "
+         "Corresponding figures for England were 43% and 7%.",
+         ["residents held a qualification at level 4 or above", "had none"] * 2),
         ("Most are small: 88.5% are micro businesses.", ["micro businesses"]),
         ("Total emissions fell from 712 kt CO2e in 2010 to 498 kt CO2e in 2021, a reduction of 30%.",
          ["Total emissions", "Total emissions", "Total emissions, reduction"]),
