@@ -17,6 +17,7 @@ import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -35,10 +36,10 @@ from briefing.word import as_word
 from corpus.commitment import Theme
 from corpus.embedder import ModelError
 from corpus.figure import Figure
-from corpus.index import Generation, IndexBusy, IndexUnusable, open_generation, usable
+from corpus.index import Generation, IndexUnusable, open_generation, usable
 from corpus.register import RegisterError
 from corpus.settings import Settings
-from ingestion.build import WAITING, FileReport, IngestReport, ensure_index, ingest
+from ingestion.build import WAITING, FileReport, IngestReport, behind, ensure_index, ingest
 from ingestion.errors import UnreadableFile
 from prompts import reply
 
@@ -70,14 +71,15 @@ def settings_of(corpus: Path | None, index: Path | None) -> Settings:
 
 def say(sentence: str, style: str = "yellow") -> None:
     """A sentence for the person, on standard error; brackets in it are no markup."""
-    errors.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
+    errors.print(sentence, style=style, markup=False, highlight=False, soft_wrap=not errors.is_terminal)
 
 
 @contextmanager
 def progress_bar() -> Iterator[Any]:
     """A progress display on standard error, gone when it is done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as display:
+    named = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+    columns = (named, BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(compact=True), TextColumn("left"))
+    with Progress(*columns, console=errors, transient=True, expand=True, disable=not errors.is_terminal) as display:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
@@ -116,11 +118,7 @@ def ready(settings: Settings) -> None:
     except IndexUnusable as error:
         if not usable(settings.index_folder):
             raise
-        say(
-            f"{error} Answers come from the state of the corpus before."
-            if not isinstance(error, IndexBusy)
-            else str(error)
-        )
+        say(behind(error))
         return
     for document in report.documents if report else ():
         if document.error:

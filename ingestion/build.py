@@ -103,6 +103,34 @@ def ensure_index(settings: Settings, progress: Progress = silent) -> IngestRepor
     return ingest(settings, progress)
 
 
+def behind(error: IndexUnusable) -> str:
+    """What to say where the index could not be brought up to date, and what was served before is served on."""
+    return str(error) if isinstance(error, IndexBusy) else f"{error} Answers come from the state of the corpus before."
+
+
+def unread(settings: Settings) -> dict[str, str]:
+    """The files of the corpus that are not answered from as they are now, each with the sentence that says why.
+
+    Raises RegisterError or IndexUnusable.
+    """
+    plan = _plan(settings)
+    with _opened(settings.index_folder) as store:
+        known, failures = store.states(), store.failures()
+    why = dict(plan.errors)
+    first: dict[str, str] = {}
+    for path in (item.path for item in plan.listed if item.path not in plan.errors):
+        state, sha256 = plan.states[path], plan.hashes[path]
+        if (twin := first.get(sha256)) is not None:
+            why[path] = f"{path} is the same file as {twin}, and is not read twice."
+        elif known.get(path) == state:
+            first[sha256] = path
+        elif failures.get(path, ("", ""))[0] == state:
+            why[path] = failures[path][1]
+        else:
+            why[path] = f"{path} has not been read yet: run 'planchat ingest'."
+    return why
+
+
 def ingest(settings: Settings, progress: Progress = silent, named: Sequence[Path] = ()) -> IngestReport:
     """Bring the index up to date with the corpus. One bad file never stops the others, nor changes what stood before.
 

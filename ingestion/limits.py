@@ -19,7 +19,7 @@ class Limits:
     """
 
     memory: int = 3_000_000_000
-    cpu: int = 180
+    cpu: int = 240
     wall: int = 900
     pages: int = 2_000
 

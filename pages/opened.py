@@ -8,10 +8,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from answering.ask import Asker, open_asker
 from briefing.markdown import as_written
 from corpus.embedder import ModelError
-from corpus.index import IndexUnusable, current
+from corpus.index import IndexUnusable, current, usable
 from corpus.register import RegisterError
 from corpus.settings import Settings
-from ingestion.build import IngestReport, ensure_index
+from ingestion.build import IngestReport, behind, ensure_index
+from pages.pace import Pace
 
 UNUSABLE = (RegisterError, ModelError, IndexUnusable)
 
@@ -54,12 +55,19 @@ def _bring_up_to_date(settings: Settings) -> None:
     place = st.empty()
     with place.container():
         st.markdown("#### Getting the sources ready")
-        bar = st.progress(0.0)
+        bar, pace = st.progress(0.0), Pace()
 
         def show(stage: str, completed: int, total: int) -> None:
-            bar.progress(completed / total if total else 1.0, text=as_written(stage))
+            bar.progress(completed / total if total else 0.0, text=as_written(pace.said(stage, completed, total)))
 
-        report = ensure_index(settings, show)
+        try:
+            report = ensure_index(settings, show)
+        except IndexUnusable as error:
+            if not usable(settings.index_folder):
+                raise
+            # What was served before is served on; the next visit tries again.
+            place.warning(as_written(behind(error)))
+            return
     place.empty()
     if report is not None and all(d.status in ("failed", "removed") for d in report.documents) and report.failed:
         _stop(_why_nothing(report, settings))

@@ -4,10 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from answering.ask import VERSION, Asker
+from answering.ask import VERSION
 from briefing.dates import plainly
+from briefing.markdown import as_written
+from corpus.index import IndexUnusable
 from corpus.records import Records
-from corpus.register import read_register
+from corpus.register import RegisterError
+from corpus.settings import Settings
+from ingestion.build import unread
 from pages.markup import badge
 from pages.opened import opened
 
@@ -18,7 +22,8 @@ def source_html(records: Records) -> str:
     counts = [
         _count(len(document.pages), "page"),
         _count(len(records.passages), "row" if document.kind != "plan" else "passage"),
-        _count(len(records.figures), "figure"),
+        _count(records.tables, "table"),
+        _count(len(records.figures) + sum(table.figures for table in records.blocks), "figure"),
         _count(len(records.commitments), "commitment"),
     ]
     facts = {
@@ -42,9 +47,13 @@ def _count(number: int, noun: str) -> str | None:
     return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else None
 
 
-def unread(asker: Asker) -> list[str]:
-    """The files that belong to the corpus and are not in the index."""
-    return [item.path for item in read_register(asker.settings.corpus) if item.path not in asker.generation.documents]
+@st.cache_data(ttl=60, show_spinner=False)
+def not_read(generation: str, corpus: str, _settings: Settings) -> list[str]:
+    """What there is to say of files that belong to the corpus and are not answered from as they are."""
+    try:
+        return list(unread(_settings).values())
+    except (RegisterError, IndexUnusable) as error:
+        return [str(error)]
 
 
 asker = opened()
@@ -53,8 +62,8 @@ st.html('<h1 class="page">Sources</h1>')
 st.html(
     f'<p class="about">Answers come from these {len(generation.records)} documents and tables, and nothing else.</p>'
 )
-for path in unread(asker):
-    st.warning(f"`{path.replace('`', '')}` belongs to the corpus but could not be read. “planchat ingest” says why.")
+for sentence in not_read(generation.id, str(asker.settings.corpus), asker.settings):
+    st.warning(as_written(sentence))
 st.html("".join(source_html(records) for records in generation.records))
 st.html(
     f'<p class="quiet">State of the corpus {escape(generation.id)} · planchat {escape(VERSION)} · '
