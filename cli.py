@@ -37,7 +37,7 @@ from corpus.commitment import Theme
 from corpus.embedder import ModelError
 from corpus.figure import Figure
 from corpus.index import Generation, IndexUnusable, open_generation, usable
-from corpus.register import RegisterError
+from corpus.register import READABLE, RegisterError
 from corpus.settings import Settings
 from ingestion.build import WAITING, FileReport, IngestReport, behind, ensure_index, ingest
 from ingestion.errors import UnreadableFile
@@ -563,7 +563,10 @@ _COUNTS = ("pages", "passages", "tables", "figures")
 
 def print_report(report: IngestReport) -> None:
     """What became of each file: a table where the names fit, else two lines a file; then what there is to say of it."""
-    longest = max((len(d.path) for d in report.documents), default=0)
+    if not report.documents:
+        say(f"There is nothing to read: the corpus holds no file that ends in one of {', '.join(sorted(READABLE))}.")
+        return
+    longest = max(len(d.path) for d in report.documents)
     width = None if sys.stdout.isatty() else max(80, longest + 46)
     out = Console(highlight=False, markup=False, width=width)
     if not out.is_terminal or longest + 46 <= out.width:
@@ -578,7 +581,7 @@ def print_report(report: IngestReport) -> None:
         if d.error:
             say(d.error, WRONG)
     statuses = Counter(d.status for d in report.documents)
-    became = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "there was nothing to read"
+    became = ", ".join(f"{n} {status}" for status, n in statuses.items())
     out.print(f"Done in {report.seconds:.1f} s: {became}.", soft_wrap=True)
 
 
