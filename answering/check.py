@@ -50,7 +50,8 @@ class Checker:
         cited = [by_id[n] for n in marks if n in by_id]
         words = _CITED.sub(" ", line)
         allowed = self._allowed(answer, cited or [*answer.citations, *answer.nearest], bool(cited))
-        allowed += [] if answer.citations else self._reasons(words, answer.nearest)
+        if not cited:
+            allowed += self._noted(words, answer.citations or answer.nearest)
         known = [q for part in allowed for q in read_quantities(part)]
         for quantity in read_quantities(words):
             stated = _is_known(quantity, known) or _stands(quantity.text, [*allowed, answer.question])
@@ -98,11 +99,11 @@ class Checker:
         near = cells[at + 1 : at + 4] if at is not None else []
         return [text for text in cells if not is_value(text)] + [f"± {text}" for text in near if is_value(text)]
 
-    def _reasons(self, words: str, nearest: Sequence[Citation]) -> list[str]:
-        """Why a cell holds no figure, where that stands in the cell's own document."""
-        reason = words.rsplit("”: ", 1)[-1].strip().rstrip(".")
-        texts = (self.documents[c.document].text for c in nearest if c.cell and c.document in self.documents)
-        return [reason] if reason != words.strip() and any(reason in text for text in texts) else []
+    def _noted(self, words: str, places: Sequence[Citation]) -> list[str]:
+        """What a line tells of a table after its colon ("The table notes: …"), where that stands in the table's own document."""
+        told = [part.strip().rstrip(".") for part in re.split(r"(?:”|notes|for): ", words)[1:]]
+        texts = [self.documents[c.document].text for c in places if c.cell and c.document in self.documents]
+        return [part for part in told if part and any(part in text for text in texts)]
 
     def _other_area(self, quantity: Quantity, words: str, cited: list[Citation]) -> bool:
         """Whether the sentence names an area just before or behind the figure, and the sources give it to others only."""

@@ -6,6 +6,7 @@ the table of results into README.md. Every variant updates its own line of ``eva
 
 import argparse
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="evals", description="Ask the evaluation questions and score the answers.")
     parser.add_argument("files", nargs="*", type=Path, help="files of questions; none: the first 60")
     parser.add_argument(
-        "--variant", choices=[*COPIES, "formats", "samples", "invented"], help="an evaluation of another kind"
+        "--variant",
+        choices=[*COPIES, "formats", "samples", "workbooks", "invented"],
+        help="an evaluation of another kind",
     )
     parser.add_argument("--all", action="store_true", help="every file of questions and every variant")
     parser.add_argument("--readme", action="store_true", help="write the table of results into README.md")
@@ -46,7 +49,11 @@ def main() -> None:
     given = parser.parse_args()
     with _progress_bar() as show:
         if given.all or given.variant:
-            _evaluate([given.variant] if given.variant else [*COPIES, "formats", "samples", "invented"], given, show)
+            _evaluate(
+                [given.variant] if given.variant else [*COPIES, "formats", "samples", "workbooks", "invented"],
+                given,
+                show,
+            )
         elif given.files or not given.readme:
             _questions(given, show)
     if given.readme:
@@ -79,6 +86,8 @@ def _evaluate(names: Sequence[str], given: argparse.Namespace, show: Progress) -
             _formats(show)
         elif name == "invented":
             _documents(INVENTED, "invented", "invented documents and tables", show)
+        elif name == "workbooks":
+            _workbooks(show)
         else:
             _samples(show)
         out.print(f"Report: evals/results/{name}/report.md")
@@ -132,6 +141,23 @@ def _documents(folder: Path, name: str, line: str, show: Progress) -> None:
     unread = {q.id: f"{q.document} is not read" for q in questions if q.document and q.document not in held}
     asked = [q for q in questions if q.id not in unread]
     record(RESULTS, line, measures(ask_and_keep(asker, asked, RESULTS / name, show, unread), unread))
+
+
+def _workbooks(show: Progress) -> None:
+    """Published workbooks as they are, beside the plan, which they must not flood."""
+    folder = Path(os.environ.get("PLANCHAT_SHARED", ROOT.parent / "shared")) / "samples" / "tables"
+    if not folder.is_dir():
+        out.print("No published workbooks: set PLANCHAT_SHARED to the folder that holds samples/.")
+        return
+
+    def fill(corpus: Path) -> None:
+        for file in sorted(folder.iterdir()):
+            shutil.copyfile(file, corpus / file.name)
+        _writing(_plan())(corpus)
+
+    with asker_of(fill, show) as asker:
+        scores = ask_and_keep(asker, load([FOLDER / "sample_tables.jsonl"]), RESULTS / "workbooks", show)
+    record(RESULTS, "published workbooks", measures(scores))
 
 
 def _plan() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.areas import Area, Mention
+from corpus.areas import Area, Mention, areas_within
 from corpus.commitment import CommitmentKind, Theme
 from corpus.index import Generation
 from corpus.language import stem
@@ -20,6 +20,7 @@ from retrieval.wording import (
     ASKING,
     CALLED_THEME,
     COMPARES,
+    COMPARES_WITH,
     DEFINITION,
     DOCUMENT,
     FIGURE,
@@ -185,6 +186,8 @@ class Parser:
         compared = [m for m in mentions if AGAINST.search(text[: m.start])]
         areas = [m.area for m in mentions if m not in compared]
         against = [m.area for m in compared]
+        if not areas and not COMPARES_WITH.search(text):
+            areas, against = against, []  # "how many of the firms born in Anytown" compares with nothing
         for pattern, kind in SORTS_OF_AREA:
             match = pattern.search(text)
             found = self._named_most(kind) if match and not mentions else None
@@ -198,7 +201,17 @@ class Parser:
         named = [gazetteer.named(f.area) for f in self.generation.figures if f.area]
         national = [a for a in named if kind == "country" and a.kind == "nation"]
         fitting = national or [a for a in named if a.kind == kind]
-        return max(fitting, key=fitting.count) if fitting else None
+        return max(fitting, key=fitting.count) if fitting else self._around(kind)
+
+    def _around(self, kind: str) -> Area | None:
+        """The county or the country that the corpus's own area lies in, as the published list has it."""
+        gazetteer = self.generation.gazetteer
+        own = self.generation.own_area
+        if not self.generation.tables or own is None:
+            return None
+        around = [gazetteer.named(whole) for whole, parts in areas_within().items() if own.key in parts]
+        around += [gazetteer.named("England")] if around else []
+        return next((a for a in around if a.kind == kind), None)
 
     def _unknown_area(self, masked: str) -> str | None:
         """A capitalised name in a place's position that stands in no source: an area nobody wrote about."""

@@ -65,6 +65,9 @@ _KIND_ASKED = re.compile(
     r"area|built-up area|combined authority)\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(
+    r"\b(?:of|in|for|across) (?:all|any) (?:sizes|ages|industries|sectors|kinds|types)\b|\bin total\b", re.IGNORECASE
+)
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|aspir\w+|projected|projections?|forecasts?|predicted)\b", re.IGNORECASE
 )
@@ -231,7 +234,7 @@ class TableMatcher(Matcher):
         found: list[Match] = []
         for choice in choices:
             found += self._of_choice(question, choice)
-        return _newest(found) if not question.periods else found
+        return found if _dated(question) else _newest(found)
 
     def _choices(self, question: Question) -> list[_Choice]:
         """The columns and row labels that cover most of what is asked, best first."""
@@ -263,7 +266,7 @@ class TableMatcher(Matcher):
             if labels is None:
                 labels = chosen[id(held.labels)] = self._labels_for(held, terms, cover)
             for column, part in held.columns:
-                if question.periods and not self._in_time(question, held, column):
+                if _dated(question) and not self._in_time(question, held, column):
                     continue
                 points = _PERCENTILE.search(column.measure)
                 if (asked is None) != (points is None) or (points and asked is not None and int(points[1]) != asked):
@@ -330,7 +333,8 @@ class TableMatcher(Matcher):
             return None
         coverage = reached / total
         cost = 0.0
-        counted, spans = numbered(question.standalone), numbered(f"{column.measure} {label}")
+        counted, spans = _numbers(_in_digits(question.standalone)), _numbers(f"{column.measure} {label}")
+        everything = _ALL.search(question.standalone) is not None
         stated: tuple[int, int] | None = None
         for piece, said in (*part.pieces, *held.labels[label].pieces):
             span = _age_range(piece)
@@ -341,7 +345,7 @@ class TableMatcher(Matcher):
             narrow = span is not None and ages is None and held.widest.get(_AGES.sub("", piece)) != span
             whole = _TOTAL.search(piece) is not None and not narrow
             points = asked is not None and _PERCENTILE.search(piece) is not None
-            if narrow or not (spoken or whole or points):
+            if narrow or not (spoken or whole or points) or (everything and not whole):
                 cost += _UNASKED
         own = (
             "population" in dict(held.table.attributes)
@@ -354,7 +358,7 @@ class TableMatcher(Matcher):
         if any(noun in counted and not (numbers & counted[noun]) for noun, numbers in spans.items()):
             coverage *= 0.5
         elif any(noun in ("year", "month", "week") and noun not in spans for noun in counted) and ages is None:
-            cost += 0.3
+            cost += 0.45
         if "rate" in question.weak and column.unit != "percent" and held.table.unit != "percent":
             cost += 0.15
         if _CHANGE.search(f"{column.measure} {label}") and not _ASKS_CHANGE.search(question.standalone):
@@ -368,10 +372,16 @@ class TableMatcher(Matcher):
 
     def _wants_other(self, question: Question, held: _Held, column: Column, label: str) -> bool:
         """Whether a target or an average is asked for, and the table counts what there is."""
+        asks = question.standalone
+        if not (_TARGET.search(asks) or _ASKS_AVERAGE.search(asks) or _paid_by(asks)):
+            return False
         said = " ".join((column.measure, label, held.table.name, *held.table.titles))
         if _TARGET.search(question.standalone) and not _TARGET.search(said):
             return True
         unit = column.unit or held.table.unit or "count"
+        if unit == "gbp":
+            asked, told = _paid_by(question.standalone), _paid_by(said)
+            return bool(asked and told) and not asked & told
         return unit == "count" and bool(_ASKS_AVERAGE.search(question.standalone)) and not _AVERAGE.search(said)
 
     def _of_another_thing(self, question: Question, held: _Held, terms: list[Term]) -> bool:
@@ -484,16 +494,15 @@ class TableMatcher(Matcher):
         return Fit.WRONG
 
     def _period_fit(self, question: Question, held: _Held, row: int, column: Column) -> Fit:
-        if not question.periods:
+        dated = _dated(question)
+        if not dated:
             return Fit.UNASKED
         stated = held.table.period_of(row, column)
         periods = _periods(stated) if stated else ()
         if not periods:
             years = {p.first for text in (held.document.title, held.document.date or "") for p in _periods(text)}
-            asked = {p.first or p.last for p in question.periods}
-            durations = all(p.first is None and p.last is None for p in question.periods)
-            return Fit.UNSTATED if durations or asked & years else Fit.WRONG
-        return Fit.EXACT if any(_agree(a, periods) for a in question.periods) else Fit.WRONG
+            return Fit.UNSTATED if {p.first or p.last for p in dated} & years else Fit.WRONG
+        return Fit.EXACT if any(_agree(a, periods) for a in dated) else Fit.WRONG
 
     def _matched(
         self, question: Question, choice: _Choice, figure: Figure, area: Fit, period: Fit, gap: str | None
@@ -519,7 +528,12 @@ class TableMatcher(Matcher):
             gap is None
             and bool(units)
             and unit is Fit.WRONG
-            and (question.strict or asks_rate or not self._could_be(question, plain))
+            and (
+                question.strict
+                or asks_rate
+                or (question.units == {"gbp"} and unit_name == "percent")
+                or not self._could_be(question, plain)
+            )
         )
         return Match(figure, choice.coverage, score, area, period, unit, choice.missing, other, precision, gap)
 
@@ -674,6 +688,16 @@ _SUBJECTS = frozenset(
 )
 
 
+def _dated(question: Question) -> list[Period]:
+    """The points of the calendar that a question names; "in a year" and "after 5 years" are none."""
+    return [p for p in question.periods if p.first is not None or p.last is not None]
+
+
+@lru_cache(maxsize=16384)
+def _numbers(text: str) -> dict[str, set[str]]:
+    return numbered(text)
+
+
 @lru_cache(maxsize=1)
 def _parting() -> frozenset[tuple[str, ...]]:
     """Words of which one says what another does not: "women" is no word to pass over."""
@@ -709,9 +733,32 @@ def _newest(matches: list[Match]) -> list[Match]:
     return [m for key, rank, m in keyed if rank == best[key] and (m.gap is None or key[:3] not in filled)]
 
 
+_PAID_BY = {
+    "hour": re.compile(r"\b(?:hourly|per hour|an hour)\b", re.IGNORECASE),
+    "week": re.compile(r"\b(?:weekly|per week|a week)\b", re.IGNORECASE),
+    "month": re.compile(r"\b(?:monthly|per month|a month)\b", re.IGNORECASE),
+    "year": re.compile(r"\b(?:annual(?:ly)?|yearly|per year|a year|per annum)\b", re.IGNORECASE),
+}
+
+
+@lru_cache(maxsize=4096)
+def _paid_by(text: str) -> set[str]:
+    """By what stretch of time a text gives pay: weekly pay is not annual pay."""
+    return {name for name, pattern in _PAID_BY.items() if pattern.search(text)}
+
+
+_DIGITS = {w: str(n) for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+
+
+@lru_cache(maxsize=64)
+def _in_digits(text: str) -> str:
+    """ "Three-year" as "3-year", as headers write it."""
+    return re.sub(rf"\b({'|'.join(_DIGITS)})\b", lambda m: _DIGITS[m[1].lower()], text, flags=re.IGNORECASE)
+
+
 def _same_number(piece: str, counted: dict[str, set[str]]) -> bool:
     """Whether a label counts what the question counts: "5-year"."""
-    return any(numbers & counted.get(noun, set()) for noun, numbers in numbered(piece).items())
+    return any(numbers & counted.get(noun, set()) for noun, numbers in _numbers(piece).items())
 
 
 def _percentile_asked(text: str) -> int | None:
@@ -732,6 +779,7 @@ def _ages_asked(text: str) -> tuple[int, int] | None:
     return _age_range(text)
 
 
+@lru_cache(maxsize=16384)
 def _age_range(text: str) -> tuple[int, int] | None:
     """The ages that a label gives; a band of sizes ("10 to 49 employees") gives none."""
     match = _AGES.search(text)

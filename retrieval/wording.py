@@ -155,6 +155,10 @@ AGAINST = re.compile(
     r"\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+COMPARES_WITH = re.compile(
+    r"\b(?:than|compared?|versus|vs\.?|against|above|below|relative\s+to|exceeds?|average|total|figure|share|percentage|%)\b",
+    re.IGNORECASE,
+)
 # "The least deprived decile of England" is not about England.
 PART_OF_A_SCALE = re.compile(r"\b(?:decile|quintile|quartile|tenth|fifth)s?\s+(?:of|in)\s+$", re.IGNORECASE)
 # "According to the Anytown strategy" names a paper, not the place that is asked about.
