@@ -290,11 +290,12 @@ def _trimmed(name: str) -> str:
 
 def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) -> str | None:
     """The area that a corpus is about: named in a title, else named most often; countries only as a last resort."""
+    texts = list(texts)
     for title in titles:
         for mention in gazetteer.find(title.lower(), any_case=True):
             if mention.area.kind != "country":
                 return mention.area.name
-        if (lead := _lead_name(title)) is not None:
+        if (lead := _lead_name(title) or _used_name(title, texts)) is not None:
             return lead
     counted: Counter[str] = Counter()
     for text in texts:
@@ -305,6 +306,17 @@ def own_area(titles: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) 
 
 
 _GOVERNED_BY = re.compile(r"\b([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?) (?:Borough|District|City|Metropolitan|Town) Council\b")
+
+
+def _used_name(title: str, texts: Iterable[str]) -> str | None:
+    """ "Anytown Economic Strategy" begins with a name that is no English word, and that the text goes on to use."""
+    name: list[str] = []
+    for word in (title.title() if title.isupper() else title).split()[:3]:
+        if not re.fullmatch(r"[A-Z][a-z]{3,}", word) or word in _NOT_PLACE or _is_english(word):
+            break
+        name.append(word)
+    said = " ".join(name)
+    return said if said and sum(len(re.findall(rf"\b{said}\b", text)) for text in texts) >= 3 else None
 
 
 def _lead_name(title: str) -> str | None:

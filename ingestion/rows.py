@@ -29,7 +29,13 @@ _UNITS = (
     (re.compile(r"\bsq\.?\s?(?:m|metres?)\b|\bsqm\b|\bm²|\bm2\b", re.IGNORECASE), "sq_m", 1),
     (re.compile(r"\bsq\.?\s?(?:ft|feet)\b|\bsqft\b", re.IGNORECASE), "sq_ft", 1),
     (re.compile(rf"\(\s?(?:in )?(?P<time>{_TIMES})\s?\)|^(?P<alone>months|weeks|days)$", re.IGNORECASE), "", 1),
+    (re.compile(r"\bk(?:ilo)?t(?:onnes)?\b(?:\s?(?:of\s)?CO2e?)?", re.IGNORECASE), "kilotonnes", 1),
+    (re.compile(r"\btonnes\b|\bt\s?CO2e?\b", re.IGNORECASE), "tonnes", 1),
+    (re.compile(r"\bMWh\b"), "mwh", 1),
+    (re.compile(r"\bkWh\b"), "kwh", 1),
+    (re.compile(r"\bMW\b"), "mw", 1),
     (re.compile(r"\bper\s1,?000\b", re.IGNORECASE), "per_1000", 1),
+    (re.compile(r"\bper\s10,?000\b", re.IGNORECASE), "per_10000", 1),
     (re.compile(r"\bper\s100,?000\b", re.IGNORECASE), "per_100000", 1),
 )  # fmt: skip
 _PARALLEL = re.compile(r"^(?P<outer>[^()]{3,}?)\s*\((?P<inner>[^()]{2,})\)(?P<rest>[^()]*)$")
@@ -47,6 +53,7 @@ _UNIT_AT_END = re.compile(r"[\s,]*\(?(?:\bper\s?cent(?:age)?|%|\bhectares|\bha|\
 _TARGETS = re.compile(r"\b(?:targets?|aims?|goals?|planned|to be delivered|requirement|threshold)\b", re.IGNORECASE)
 _FORECASTS = re.compile(r"\b(?:forecasts?|projected|projections?|expected|estimated\s+by|predicted)\b", re.IGNORECASE)
 _CAPTION = 16  # words: a longer one is a sentence, whose places and years may be those of other things
+_TITLE = 9  # words: a longer caption is no name of a measure
 _PROSE = 7  # words beside its figures: a cell with more is read as sentences
 
 
@@ -106,6 +113,8 @@ def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: G
     period = next((p[-1].text for part in said if (p := [x for x in read_periods(part) if x.relation != "each"])), None)
     own_name = _UNIT_AT_END.sub("", _rest(name, gazetteer))
     own_label = _rest(_NUMBERED.sub("", row.label), gazetteer)
+    if not own_name and (title := _titled(row.caption or "", gazetteer)) and title.lower() not in own_label.lower():
+        own_name = title  # the columns are years or places: what is measured stands above the table
     measure = _joined(own_name, own_label) or _joined(_rest(row.group or "", gazetteer), "") or row.caption or name
     context = f"{name} {row.caption or ''}"
     kind = (
@@ -114,6 +123,25 @@ def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: G
         else FigureKind.BASELINE
     )  # fmt: skip
     return Slots(measure, area, period, _with_unit(quantity, name, row), kind)
+
+
+def _titled(caption: str, gazetteer: Gazetteer) -> str:
+    """A short caption without its number, its unit, its place and its years: "Table 1: Emissions by sector, 2005 (kt)"."""
+    words = re.sub(
+        r"^(?:table|figure|chart)\s+[\dA-Z]+(?:\.\d+)?\s*[:.–—-]?\s*",
+        "",
+        " ".join(caption.split()),
+        flags=re.IGNORECASE,
+    )
+    words = re.sub(r"\s*\([^()]{1,30}\)\s*$", "", words)
+    for period in reversed(read_periods(words)):
+        if not words[period.end :].strip(" ,.;"):
+            words = words[: period.start]
+    for mention in reversed(gazetteer.find(words)):
+        if not words[mention.end :].strip(" ,.;"):
+            words = re.sub(r"[\s,]*(?:\b(?:in|for|of|across)\s+)?$", "", words[: mention.start])
+    words = re.sub(r"[\s,:;.–—-]+$", "", re.sub(r",?\s+by\s+\w+(?:\s\w+)?[\s,]*$", "", words.strip(" ,")))
+    return words if 0 < len(words.split()) <= _TITLE else ""
 
 
 def _with_unit(quantity: Quantity, name: str, row: TableRow) -> Quantity:

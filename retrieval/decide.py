@@ -13,7 +13,7 @@ from corpus.index import Generation
 from corpus.language import stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
-from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part
+from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part, rows_part
 from retrieval.question import Question
 from retrieval.series import TableMatcher
 
@@ -126,7 +126,7 @@ class Decider:
 
         A code or a number parts them, whatever else they share: "residents with NVQ2" are not those "with NVQ4".
         """
-        if numbers_part(figure.measure, other.measure):
+        if numbers_part(figure.measure, other.measure) or rows_part(figure.measure, other.measure):
             return 0.0
         a, b = self._measure_terms(figure), self._measure_terms(other)
         if not a or not b:

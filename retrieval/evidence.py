@@ -19,7 +19,7 @@ from retrieval.definitions import DefinitionFinder
 from retrieval.expects import IN_WORDS, Expects, dated
 from retrieval.found import Evidence
 from retrieval.lists import ListFinder
-from retrieval.match import STOCKS, Fit, Match
+from retrieval.match import STOCKS, Fit, Match, rows_part
 from retrieval.occasions import OccasionFinder
 from retrieval.question import Asks, Question
 from retrieval.sentences import SentenceFinder
@@ -86,8 +86,13 @@ class Finder:
                 return Evidence(question, document=document, passages=passages)
         if question.asks is Asks.WHEN and (occasion := self._occasions.find(question, fitting, found)):
             return Evidence(question, dated=occasion, rejected=tuple(matches[:3]), passages=passages)
-        as_good = not found or (not in_words and fitting and fitting[0].coverage >= found[0].coverage - 0.05)
-        if fitting and not question.several and as_good and question.expects is not Expects.WHEN:
+        a_row = bool(found) and bool(found[0].passage.cells)  # its figure says more than the row as it stands
+        as_good = (
+            not found
+            or (a_row and not in_words)
+            or (not in_words and fitting and fitting[0].coverage >= found[0].coverage - 0.05)
+        )
+        if fitting and (a_row or not question.several) and as_good and question.expects is not Expects.WHEN:
             return self._figures(question, fitting, matches, passages)
         sentences, listed = self._lists.choose(question, found)
         rejected = tuple(m for m in matches if m not in fitting)[:3]
@@ -161,6 +166,7 @@ class Finder:
             if m.figure.id not in shown
             and self.decider.named(m.figure) == self.decider.named(best.figure)
             and m.figure.quantity.unit == best.figure.quantity.unit
+            and not rows_part(m.figure.measure, best.figure.measure)
             and m.coverage >= best.coverage - _CLOSE
         ]
         return Evidence(

@@ -248,6 +248,8 @@ class Matcher:
             others = [p for p in group if p not in asked and measure.phrase(p)]
             if wanted and others and not any(measure.phrase(p) for p in wanted):
                 return True
+        if _another_row(question.standalone, figure.measure):
+            return True
         theirs, ours = numbered(figure.measure), numbered(question.standalone)
         return any(noun in ours and number not in ours[noun] for noun, numbers in theirs.items() for number in numbers)
 
@@ -256,7 +258,7 @@ class Matcher:
         if term.stems not in STOCKS:
             return 1.0
         if all(t.stems in STOCKS for t in question.terms):
-            plain = set(phrase_stems(head_phrase(figure.measure))) - _PLAIN_STOCK
+            plain = set(phrase_stems(head_phrase(figure.measure))) - (_PLAIN_STOCK - set(term.stems))
             return 1.0 if plain == set(term.stems) else 0.3
         asked = {s for t in question.terms for s in t.stems}
         for match in _QUALIFIED.finditer(figure.measure.lower()):
@@ -349,6 +351,35 @@ _NEGATIONS = frozenset({"no", "not", "without"})
 CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 # A question that joins two things ("the Council and the Hub each") asks of both.
 _JOINS = re.compile(r"\b(?:and|or|both|each)\b", re.IGNORECASE)
+# A row of a table that is told by a number or a letter: "rent (Two)" for a two-bedroom home, "households (B – high need)".
+_SIZE_ASKED = re.compile(r"\b(one|two|three|four|five|six|\d)[\s-]*(?:bed(?:room)?|person|room|storey)", re.IGNORECASE)
+_SIZE_OF_ROW = re.compile(r"\((one|two|three|four|five|six|\d)\b[^()]*\)$", re.IGNORECASE)
+_ALL_ROWS = re.compile(r"\((?:all|any|total)\b[^()]*\)$", re.IGNORECASE)
+_BAND_ASKED = re.compile(r"\b(?:band|group|category|grade)\s+([a-h])\b", re.IGNORECASE)
+_BAND_OF_ROW = re.compile(r"\((?:band\s+)?([A-H])(?:\s[–—-]\s[^()]*)?\)$")
+
+
+def _another_row(question: str, measure: str) -> bool:
+    """Whether a question names a size or a band, and the figure's row is of another."""
+    for wanted, row in ((_SIZE_ASKED, _SIZE_OF_ROW), (_BAND_ASKED, _BAND_OF_ROW)):
+        asked = {stem_of_number(m[1]) for m in wanted.finditer(question)}
+        of_row = row.search(measure)
+        if asked and (_ALL_ROWS.search(measure) or (of_row and stem_of_number(of_row[1]) not in asked)):
+            return True
+    return False
+
+
+def rows_part(measure: str, other: str) -> bool:
+    """Whether two measures are of different rows of one table: "emissions (Transport)" and "emissions (Total)"."""
+    a, b = (re.search(r"\(([^()]+)\)$", m) for m in (measure, other))
+    return a is not None and b is not None and set(phrase_stems(a[1])).isdisjoint(phrase_stems(b[1]))
+
+
+def stem_of_number(word: str) -> str:
+    """A number word or a digit as a digit; a letter in small: "Two" is "2"."""
+    return words(word)[0].stem if words(word) else word.lower()
+
+
 # "GVA per head" is not GVA, nor GVA per hour: what a figure is a share of by the head, hour or home.
 _PER_BASE = re.compile(
     r"\bper\s+(head|capita|person|resident|household|hour|employee|worker|pupil|home|dwelling|hectare|visitor|job)\b",
