@@ -71,3 +71,8 @@ def test_numbers_and_names_of_things_are_no_figures(column: str) -> None:
 def test_a_text_is_told_from_a_figure_with_its_unit() -> None:
     assert is_prose("By some margin the largest estate, with 899 units close to the trunk road.")
     assert not is_prose("30 or more dwellings")
+
+
+def test_the_caption_says_what_is_measured_where_the_columns_are_years() -> None:
+    (figure,) = slots("2021", "262.3", "Transport", "Table 1: Emissions by sector, Watford (kt CO2e)")
+    assert (figure.measure, figure.quantity.unit, figure.period) == ("Emissions (Transport)", "kilotonnes", "2021")

@@ -7,7 +7,7 @@ from corpus.figure import Figure
 from retrieval.conversation import Reader
 from retrieval.decide import ENOUGH
 from retrieval.found import Evidence
-from retrieval.match import Fit, Match, Matcher
+from retrieval.match import Fit, Match, Matcher, rows_part
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +132,8 @@ def test_both_areas_that_were_asked_for_are_answers(asker: Asker) -> None:
 def test_a_term_that_no_passage_holds_weighs_most(matcher: Matcher) -> None:
     assert matcher.rarity(("zeppelin",)) == 1.0
     assert matcher.rarity(("dacorum",)) < matcher.rarity(("furlough",)) <= 1.0
+
+
+def test_two_rows_of_one_table_are_two_measures() -> None:
+    assert rows_part("emissions (Transport)", "emissions (Total)")
+    assert not rows_part("emissions (Transport)", "emissions")
