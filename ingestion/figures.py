@@ -21,11 +21,8 @@ from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
 from ingestion.place import FIGURE, PERIOD, Around, Where, around, places_in
 from ingestion.rows import Slots, cell_slots, is_prose, of_row
+from ingestion.when import COMPARES, When
 
-_COMPARES = re.compile(
-    r"\b(?:compared?\s+(?:to|with|against)|comparison|than|against|versus|vs|(?<!or\s)(?<!and\s)(?:below|above)|relative\s+to)\b",
-    re.IGNORECASE,
-)
 _FORECAST = re.compile(
     r"\b(?:expected|forecast(?:s|ed)?|projected|projections?|predicted|anticipated|estimated\s+to\s+(?:rise|fall|grow|increase|decline|reach|cost|need|require|lose|create)|set\s+to|likely\s+to"
     r"|will\s+(?:be\s+)?(?:lost|lose|fall|rise|decline|shrink)|could\s+(?:lose|fall|rise|reach))\b",
@@ -54,6 +51,13 @@ _COMPARISON_WORDS = frozenset(
 )
 _OF_EVERY = re.compile(r"^\s+((?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+[\d,]+(?:\s+[a-z]+)?)")
 _FOR_EVERY = re.compile(r"^\s+(?:[a-z][\w-]*\s+){1,4}(?:(?:for|in)\s+every|per)\s+$")
+# "£5.42/sqft (£58/sqm)": what each amount is for, and the same said for another unit.
+_EACH = re.compile(
+    r"\s*(?:/|per\s)\s*(?P<what>sq\.?\s?(?:ft|feet|m|metres?)|m²|ft²|ha|hectare|acre|dwelling|unit|home|plot|person|head|week|month)\b",
+    re.IGNORECASE,
+)
+_OTHER_EACH = re.compile(r"\s*(?:/|per\s)\s*[a-z²]+\.?(?:\s?[a-z²]+)?\s*[(;,]?\s*(?:or\s+)?", re.IGNORECASE)
+_OF_EACH = re.compile(r"\s*(?:\bper\s+|/)(?:sq\.?\s?\w+|\w+²?)$", re.IGNORECASE)
 _NAMED_BESIDE = re.compile(
     r"[(,;]\s*(?:against\s+)?(?:an?\s+|the\s+)?(?:target|baseline|previously|last\s+year|up\s+from|down\s+from|compared\s+(?:to|with)|previous\s+year)"
     r"(?:\s+(?:of|was|is))?\s*:?\s*$",
@@ -84,22 +88,8 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _THE_TOWN = re.compile(r"\bthe\s+(?:town|city|village)\b", re.IGNORECASE)
-_SAME_TIME = re.compile(
-    r"\b(?:in|over|during|at|for)\s+the\s+same\s+(?:year|period|time|month|quarter)\b", re.IGNORECASE
-)
 # "From 48,500 in 2015 to 52,000": what may stand between the two ends.
 _FROM_TO = re.compile(rf"^\s*(?:(?:an?|per|each)\s+\w+\s*)?{PERIOD}*\s*,?\s*to\s+$", re.IGNORECASE)
-# A period right before one of these words belongs to the figure before it.
-_GOES_ON = re.compile(
-    r"^\s*,?\s*(?:to|and|or|but|up\s+to|compared?\s+(?:to|with)|from|against|while|whereas)\s*$", re.IGNORECASE
-)
-# "£5.42/sqft (£58/sqm)": what each amount is for, and the same said for another unit.
-_EACH = re.compile(
-    r"\s*(?:/|per\s)\s*(?P<what>sq\.?\s?(?:ft|feet|m|metres?)|m²|ft²|ha|hectare|acre|dwelling|unit|home|plot|person|head|week|month)\b",
-    re.IGNORECASE,
-)
-_OTHER_EACH = re.compile(r"\s*(?:/|per\s)\s*[a-z²]+\.?(?:\s?[a-z²]+)?\s*[(;,]?\s*(?:or\s+)?", re.IGNORECASE)
-_OF_EACH = re.compile(r"\s*(?:\bper\s+|/)(?:sq\.?\s?\w+|\w+²?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +248,7 @@ class _Sentence:
     ) -> None:
         self.document, self.read, self.item, self.gazetteer, self.sources = document, read, item, gazetteer, sources
         self.start, self.end, self.area_before, self.said_before = start, end, area_before, said_before
-        self.period_before, self.earlier = period_before, figures_before
+        self.earlier = figures_before
         self.measure_before = earlier.measure if earlier else None
         self.quantity_before = earlier.quantity if earlier else None
         self.text = read.clean[start:end].replace("\n", " ")
@@ -276,6 +266,8 @@ class _Sentence:
             self.masked = self.masked[:begin] + sign * (finish - begin) + self.masked[finish:]
         places = [p for p in places_in(self.text, gazetteer, about) if not _aside(self.text, p.start)]
         self.names_a_place = bool(places)
+        stem = item.passage.stem or ""
+        self._when = When(self.text, self.clauses, self.periods, self.quantities, stem, period_before)
         self.where = Where(self.masked, places, self.quantities, gazetteer)
 
     def figures(self) -> tuple[list[Figure], str | None]:
@@ -316,7 +308,7 @@ class _Sentence:
             if quantity.unit.startswith("per_") and (every := _OF_EVERY.match(self.text[quantity.end :])):
                 measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", every[1])))
             area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
-            period = self._period(i)
+            period = self._when.period(i)
             if (comparing or alternative) and period is None and made:
                 period = made[-1].period
             if each:
@@ -406,7 +398,7 @@ class _Sentence:
 
     def _only_compares(self, between: str) -> bool:
         """Nothing but "compared to Anyshire average" stands before the second figure: both measure the same thing."""
-        compares = list(_COMPARES.finditer(between))
+        compares = list(COMPARES.finditer(between))
         words = between[compares[-1].end() :] if compares else between
         mentions = self.gazetteer.find(words)
         if not compares and not mentions:
@@ -453,45 +445,6 @@ class _Sentence:
                     same = own is not None and mention.area == own
                     return own.name if same and own else " ".join(mention.text.split())
         return own.name if own else None
-
-    def _period(self, i: int) -> str | None:
-        """The period in the figure's own words, else one that opens the sentence or the stem."""
-        q = self.quantities[i]
-        begin = q.start - len(self._between(i))
-        finish = self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.text)
-        own = [p for p in self.periods if begin <= p.start and p.end <= q.start and self._same_clause(p, q)]
-        if i and own and _GOES_ON.match(self.text[own[-1].end : q.start]):
-            own = []  # "48,500 in 2015 to 52,000": the year is the figure's before
-        after = [p for p in self.periods if q.end <= p.start and p.end <= finish and self._same_clause(p, q)]
-        if after and i + 1 < len(self.quantities) and re.search(r"\band\b", self.text[q.end : after[0].start]):
-            after = []
-        if i and own and after and re.fullmatch(r"[^,;:]{0,30}", self.text[begin : own[-1].start]):
-            own = []  # "£0.4m in 2022/23, £0.8m in 2023/24": each figure's year stands behind it
-        if (
-            after
-            and not (own and own[-1].end > q.start - 12)
-            and not _COMPARES.search(self.text[q.end : after[0].start])
-        ):
-            return after[0].text
-        if own:
-            return own[-1].text
-        if self.periods and self.periods[0].start < 4 and not (self.periods[0].end > q.start):
-            return self.periods[0].text
-        following = self.quantities[i + 1] if i + 1 < len(self.quantities) else None
-        if following is not None and re.fullmatch(
-            r"\s*(?:or|to|and)\s*|.{0,40}\band\s", self.text[q.end : following.start]
-        ):
-            joined = [p for p in self.periods if p.start >= following.end and self._same_clause(p, following)]
-            if joined and joined[0].relation in ("by", "over"):
-                return joined[0].text
-        if self.period_before and _SAME_TIME.search(self.text):
-            return self.period_before
-        stem = [p for p in read_periods(self.item.passage.stem or "") if p.relation != "each"]
-        return stem[-1].text if stem else None
-
-    def _same_clause(self, period: Period, quantity: Quantity) -> bool:
-        low, high = min(period.start, quantity.start), max(period.end, quantity.end)
-        return any(s <= low and high <= e for s, e in self.clauses)
 
     def _kind(self, i: int, quantity: Quantity, area: str | None) -> FigureKind:
         before, after = self.text[: quantity.start], self.text[quantity.end :]
