@@ -25,17 +25,19 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 from answering.answer import Answer, CheckedAnswer, Citation, Status
 from answering.ask import QuestionError, open_asker
+from answering.say import shown
+from briefing import export
 from briefing.audit import KINDS, audit
 from briefing.brief import Briefer, NotBriefed
 from briefing.chart import comparison
 from briefing.comments import commented
 from briefing.draft import draft_of, read_draft
 from briefing.note import as_html, as_markdown
+from briefing.register import Register, Row, UnknownName
 from briefing.verdict import DraftChecker, Finding, Verdict
 from briefing.word import as_word
-from corpus.commitment import Theme
+from corpus.commitment import CommitmentKind, Theme
 from corpus.embedder import ModelError
-from corpus.figure import Figure
 from corpus.index import Generation, IndexUnusable, open_generation, usable
 from corpus.register import READABLE, RegisterError
 from corpus.settings import Settings
@@ -53,10 +55,6 @@ LISTED = 1000  # rows of a list that the terminal shows; files take them all
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of the council's documents and tables.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
-
-
-class UnknownName(Exception):
-    """A theme or an organisation that the sources do not have; the message lists those that they have."""
 
 
 class CannotWrite(Exception):
@@ -250,33 +248,42 @@ def figures(
 @app.command()
 def commitments(
     theme: Annotated[str | None, typer.Option("--theme", help="Number or words of a theme.")] = None,
-    partner: Annotated[str | None, typer.Option("--partner", help="An organisation.")] = None,
+    partner: Annotated[str | None, typer.Option("--partner", help="An organisation, as lead or in support.")] = None,
     kind: Annotated[
         str | None, typer.Option("--kind", help="activity, output, outcome, issue, lead or support.")
     ] = None,
+    due: Annotated[int | None, typer.Option("--due", help="A year: only what is due by then, soonest first.")] = None,
+    targets: Annotated[
+        bool, typer.Option("--targets", help="Only what has a target, with what has come of it.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a .csv, .xlsx or .docx file.")] = None,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
-    """List what the plan commits to, by theme."""
-    generation = generation_of(corpus, index)
-    known = [c.value for c in dict.fromkeys(c.kind for c in generation.commitments)]
-    if kind and kind not in ("activity", "output", "outcome", "issue", "lead", "support"):
-        say(f"There is no kind '{kind}'. The kinds are: {', '.join(known)}.", WRONG)
+    """List what the plan commits to: by theme, by partner, by due date, or its targets."""
+    kinds = [k.value for k in CommitmentKind]
+    if kind and kind not in kinds:
+        say(f"There is no kind '{kind}'. The kinds are: {', '.join(kinds)}.", WRONG)
         raise typer.Exit(2)
-    chosen = [c for c in generation.commitments if kind is None or c.kind.value == kind]
-    if theme:
-        chosen = [c for c in chosen if theme == str(c.theme_number) or theme.lower() in (c.theme or "").lower()]
-        if not chosen:
-            names = "; ".join(t.heading for t in generation.themes)
-            say(f"There is no theme '{theme}'. The themes are: {names}.", WRONG)
-            raise typer.Exit(2)
-    if partner:
-        chosen = [c for c in chosen if any(partner.lower() in p.lower() for p in c.partners)]
-    inside = {f.id: f for f in generation.figures}
-    rows = [_commitment_row(generation, c, inside) for c in chosen]
-    _print_rows(rows, as_json, as_csv, ("theme_number", "theme", "kind", "text", "due"))
+    if output is not None and output.suffix.lower() not in REGISTER_FORMATS:
+        say(f"Give -o a name that ends in {', '.join(REGISTER_FORMATS)}.", WRONG)
+        raise typer.Exit(2)
+    generation = generation_of(corpus, index)
+    with plain_errors():
+        rows = Register(generation).chosen(
+            theme=theme, partner=partner, kind=kind, due=str(due) if due is not None else None, targets=targets
+        )
+        if output is not None:
+            write_file(output, REGISTER_FORMATS[output.suffix.lower()](rows, generation))
+            say(f"{len(rows)} commitments. Written to {output}.")
+            return
+    listed = [_commitment_row(generation, r) for r in rows]
+    _print_rows(listed, as_json, as_csv, ("theme_number", "theme", "kind", "text", "lead", "partners", "due"))
+
+
+REGISTER_FORMATS = {".csv": export.as_csv, ".xlsx": export.as_workbook, ".docx": export.as_word}
 
 
 @app.command()
@@ -344,7 +351,7 @@ def theme_of(generation: Generation, wanted: str) -> Theme:
     for t in generation.themes:
         if wanted.strip() == str(t.number) or wanted.lower() in t.heading.lower():
             return t
-    raise UnknownName(reply("brief.no_theme", theme=wanted, themes="; ".join(t.heading for t in generation.themes)))
+    raise UnknownName(reply("register.no_theme", theme=wanted, themes="; ".join(t.heading for t in generation.themes)))
 
 
 @app.command("audit")
@@ -468,12 +475,21 @@ def _figure_row(generation: Generation, f: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _commitment_row(generation: Generation, c: Any, inside: dict[str, Figure]) -> dict[str, Any]:
+def _commitment_row(generation: Generation, r: Row) -> dict[str, Any]:
+    c = r.commitment
     document = generation.documents[c.location.document]
     return {
-        "id": c.id, "theme": c.theme, "theme_number": c.theme_number, "kind": c.kind.value, "text": c.text, "lead": c.lead,
-        "partners": list(c.partners), "figures": [inside[i].quantity.text for i in c.figures if i in inside], "due": c.due,
-        "missing": list(c.missing),
+        "id": c.id, "theme": c.theme, "theme_number": c.theme_number, "kind": c.kind.value, "text": c.text, "lead": r.lead,
+        "partners": list(r.partners), "figures": [f.quantity.text for f in r.figures], "due": c.due,
+        "missing": list(r.missing), "parent": c.parent, "role": r.role,
+        "targets": [
+            {
+                "text": t.figure.quantity.text, "measure": t.figure.measure, "baseline": t.baseline, "due": t.due,
+                "latest": shown(t.latest) if t.latest else None, "latest_period": t.latest.period if t.latest else None,
+                "progress": t.moved, "evidence": _figure_row(generation, t.latest)["citation"] if t.latest else None,
+            }
+            for t in r.targets
+        ],
         "citation": {
             "document": document.path, "title": document.title, "page": c.location.page,
             "section": list(c.location.section), "cell": None,
@@ -491,14 +507,15 @@ def _print_rows(rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool, col
             between = ", "
         print("]" if between == ", " else "[]")
         return
-    flat = ({**r, "citation": place_of(r["citation"])} for r in rows)
+    placed = ({**r, "citation": place_of(r["citation"])} for r in rows)
+    flat = ({k: "; ".join(map(str, v)) if isinstance(v, list) else v for k, v in r.items()} for r in placed)
     if as_csv:
         writer = csv.DictWriter(
             sys.stdout, [*columns, *(("citation",) if "citation" not in columns else ())], extrasaction="ignore"
         )
         writer.writeheader()
         for row in flat:
-            writer.writerow({k: _safe_cell(v) for k, v in row.items()})
+            writer.writerow({k: export.safe(v) for k, v in row.items()})
         return
     from rich.table import Table
 
@@ -513,11 +530,6 @@ def _print_rows(rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool, col
     Console().print(table)
     if left:
         errors.print(f"And {left:,} more: take them all with --csv or --json, or fewer with a filter.", style="dim")
-
-
-def _safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is prefixed; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@" else value
 
 
 def place_of(c: dict[str, Any]) -> str:

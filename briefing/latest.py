@@ -35,6 +35,12 @@ class Latest:
         found = [f for f in self._same(figure) if last_year(f) > written]
         return max(found, key=last_year, default=None)
 
+    def earlier(self, figure: Figure, latest: Figure) -> Figure | None:
+        """The figure of the latest one's own series for the year that a document's figure speaks of, or the last before it."""
+        written = self._year(figure)
+        found = [f for f in self._same(figure) if f.measure == latest.measure and last_year(f) <= written]
+        return max(found, key=last_year, default=None)
+
     def _same(self, figure: Figure) -> list[Figure]:
         question = self._parser.parse(f"{figure.stem or ''} {figure.measure}".strip())
         area = self.generation.gazetteer.named(figure.area or "")

@@ -174,7 +174,7 @@ def _key_figures(document: Document, made: Briefing) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     _fill(table, 0, layout.COLUMNS, bold=True)
-    _repeat(table)
+    repeat_header(table)
     for key in made.figures:
         table.add_row()
         _fill(table, len(table.rows) - 1, layout.row(key, made))
@@ -183,7 +183,7 @@ def _key_figures(document: Document, made: Briefing) -> None:
         for cell in column.cells:
             cell.width = Cm(width)
     _never_split(table)
-    _borders(table)
+    borders(table)
     _describe(table, "Key figures", "Each row is a figure with its measure, area, period and source.")
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -197,7 +197,7 @@ def _fill(table: Table, row: int, cells: Sequence[str], *, bold: bool = False) -
         run.font.size, run.bold = Pt(9.5), bold or i == 2
 
 
-def _repeat(table: Table) -> None:
+def repeat_header(table: Table) -> None:
     """The header row stands again on every page that the table reaches."""
     properties = table.rows[0]._tr.get_or_add_trPr()
     header = OxmlElement("w:tblHeader")
@@ -213,7 +213,7 @@ def _never_split(table: Table) -> None:
         row._tr.get_or_add_trPr().append(whole)
 
 
-def _borders(table: Table) -> None:
+def borders(table: Table) -> None:
     """A line under each row, a stronger one under the header; no boxes."""
     for number, row in enumerate(table.rows):
         for cell in row.cells:

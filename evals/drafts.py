@@ -73,7 +73,7 @@ def read_facts(generation: Generation) -> tuple[list[Fact], dict[str, list[str]]
 
 
 def _table_facts(generation: Generation, wordings: dict[str, list[str]]) -> Iterator[Fact]:
-    for figure in generation.figures:
+    for figure in generation.every_figure():
         document = generation.documents[figure.location.document]
         if document.kind != "table" or figure.quantity.unit not in wordings or not figure.area or not figure.period:
             continue
@@ -211,7 +211,7 @@ def main() -> None:
     generation = open_generation(settings.index_folder, settings.embedding_model, settings.area)
     facts, frame = read_facts(generation)
     tables = {path for path, document in generation.documents.items() if document.kind == "table"}
-    areas = sorted({f.area for f in generation.figures if f.area and f.location.document in tables})
+    areas = sorted({f.area for f in generation.every_figure() if f.area and f.location.document in tables})
     checker = DraftChecker(generation)
     results = [
         judge(make(seed, facts, frame, areas), checker, generation)

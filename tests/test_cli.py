@@ -362,7 +362,7 @@ def test_a_briefing_that_cannot_be_written_is_printed(real: Terminal, tmp_path: 
 def test_an_unknown_theme_lists_the_known_ones(real: Terminal, tmp_path: Path) -> None:
     result = real.run("brief", "--theme", "9", "-o", str(tmp_path / "note.md"))
     assert result.exit_code == 2
-    assert "There is no theme “9”. The themes are: Theme 1 – Skills and Employment;" in result.stderr
+    assert "There is no theme '9'. The themes are: Theme 1 – Skills and Employment;" in result.stderr
 
 
 def test_the_audit_is_printed_in_the_contract_s_shape(real: Terminal) -> None:
