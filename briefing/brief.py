@@ -16,7 +16,7 @@ from answering.say import answer_figure, sentence, shown
 from briefing.audit import Query, audit
 from briefing.dates import plainly
 from briefing.draft import draft_of
-from briefing.latest import Latest
+from briefing.latest import LEVELS, Latest
 from briefing.verdict import DraftChecker, Verdict
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.document import Document
@@ -32,7 +32,7 @@ MOST_FIGURES, MOST_SENTENCES, LEAST_SENTENCES, MOST_COMMITMENTS = 12, 5, 3, 18
 _ENOUGH = 0.6
 _PROMISED = (CommitmentKind.ACTIVITY, CommitmentKind.OUTPUT, CommitmentKind.OUTCOME)
 # What other parts of a briefing say, or what is of no use in one.
-_SAID_ELSEWHERE = ("missing_part", "stale_source", "broken_text")
+_SAID_ELSEWHERE = ("missing_part", "missing_section", "stale_source", "broken_text")
 # A measure that can open a sentence: a few words, and no clause among them.
 _READS_WELL = re.compile(r"(?!.*\b(?:are|is|was|were|will|who|that|and)\b)[^,:;]{3,60}")
 _NUMBERED = re.compile(r"\[\d{1,3}\]")
@@ -107,7 +107,11 @@ class Briefer:
     def theme(self, theme: Theme, prepared: date, chosen: Chosen | None = None) -> Briefing:
         """A briefing on a theme of a plan. Raises NotBriefed where the check refuses it."""
         figures = [f for f in self._own_figures() if f.theme == theme.heading and f.kind is not FigureKind.DEFINITION]
-        more = [f for f in self._figures_on(theme.name) if f not in figures and f.theme is None]
+        more = [
+            f
+            for f in self._figures_on(theme.name, [theme.name])
+            if f not in figures and f.theme is None and f.location.cell is None
+        ]
         promises = [c for c in self.generation.commitments if _belongs(c, theme) and c.kind is not CommitmentKind.ISSUE]
         title = reply("brief.title", topic=theme.heading)
         purpose = reply("brief.purpose", topic=theme.heading)
@@ -140,17 +144,18 @@ class Briefer:
         kept = {path for path, d in self.generation.documents.items() if d.kind != "transcript"}
         return [f for f in self.generation.figures if f.location.document in kept]
 
-    def _figures_on(self, topic: str) -> list[Figure]:
+    def _figures_on(self, topic: str, parts: Sequence[str] = ()) -> list[Figure]:
         """Figures that speak of the topic, or of one of the things that it joins with "and", best first."""
         found: dict[str, tuple[float, Figure]] = {}
         kept = {f.id for f in self._own_figures()}
-        for part in _parts(topic):
+        for part in parts or _parts(topic):
             question = self._asked(part)
             for match in self._drafts.matcher.matches(question, limit=60) if question.terms else ():
                 figure = match.figure
                 known = figure.id in kept or figure.location.cell is not None
                 transcript = self.generation.documents[figure.location.document].kind == "transcript"
                 fits = match.coverage >= _ENOUGH and match.gap is None and known and not transcript
+                fits = fits and not (LEVELS.search(figure.measure) and not LEVELS.search(topic))
                 if fits and figure.kind is not FigureKind.DEFINITION and match.score > found.get(figure.id, (0.0,))[0]:
                     found[figure.id] = (match.score, figure)
         return [
@@ -256,7 +261,11 @@ class Briefer:
         for c in promises:
             if len(said) >= LEAST_SENTENCES:
                 break
-            if c.kind in (CommitmentKind.OUTCOME, CommitmentKind.OUTPUT) and len(c.text.split()) > 6:
+            if (
+                c.kind in (CommitmentKind.OUTCOME, CommitmentKind.OUTPUT)
+                and len(c.text.split()) > 6
+                and c.text.rstrip()[-1:] not in ":;"
+            ):
                 number = citations.span(c.location, c.location.start, c.location.end)
                 said.append(f"{words_of(c).rstrip('.')} [{number}].")
         return said

@@ -38,13 +38,18 @@ class Latest:
     def earlier(self, figure: Figure, latest: Figure) -> Figure | None:
         """The figure of the latest one's own series for the year that a document's figure speaks of, or the last before it."""
         written = self._year(figure)
-        found = [f for f in self._same(figure) if f.measure == latest.measure and last_year(f) <= written]
-        return max(found, key=last_year, default=None)
+        for year in range(written, written - 3, -1):
+            found = [f for f in self._same(figure, year) if f.measure == latest.measure and last_year(f) == year]
+            if found:
+                return found[0]
+        return None
 
-    def _same(self, figure: Figure) -> list[Figure]:
+    def _same(self, figure: Figure, year: int | None = None) -> list[Figure]:
+        """Figures of tables that measure the same for the same area: the newest, or those of a year."""
+        periods = tuple(read_periods(f"in {year}")) if year else ()
         question = self._parser.parse(f"{figure.stem or ''} {figure.measure}".strip())
         area = self.generation.gazetteer.named(figure.area or "")
-        asked = replace(question, asks=Asks.FIGURE, areas=(area,), against=(), unknown_area=None, periods=(), strict=True,
+        asked = replace(question, asks=Asks.FIGURE, areas=(area,), against=(), unknown_area=None, periods=periods, strict=True,
                         units=frozenset({figure.quantity.unit}), theme=None)  # fmt: skip
         if not asked.terms:
             return []
@@ -93,15 +98,14 @@ def _spoken(asked: Question) -> set[str]:
     return {s for t in asked.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | set(asked.weak)
 
 
-_LEVELS = re.compile(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)\s+percentile|percentile|decile|quartile|confidence)\b", re.IGNORECASE
-)
+# Points of a spread, which are no average.
+LEVELS = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)\s+percentile|percentile|decile|quartile|confidence)\b", re.IGNORECASE)
 _PARTS = (frozenset({"growth", "grow"}), frozenset({"death"}), frozenset({"birth"}), frozenset({"surviv"}))
 
 
 def _of_another(asked: Question, ours: Figure, theirs: Figure) -> bool:
     """Whether the table's figure is of another thing: a percentile for an average, a change for a level."""
-    if _LEVELS.search(theirs.measure) and not _LEVELS.search(ours.measure):
+    if LEVELS.search(theirs.measure) and not LEVELS.search(ours.measure):
         return True
     one, other = _spoken(asked), set(phrase_stems(theirs.measure))
     return any(other & part and not one & part for part in _PARTS)

@@ -247,7 +247,7 @@ class DraftChecker:
             return self._finding(figure, Verdict.CONTRADICTED, why, today, found=shown(today)), None
         if agreeing and not (rivals and rivals[0].fit > agreeing[0].fit + 0.3):
             best = agreeing[0]
-            return self._supported(figure, best), best.source
+            return self._supported(figure, best, held), best.source
         near = [h for h in held if h.fit >= _SAME_MEASURE or (h.value.agrees and h.fit >= enough)]
         if not near:
             return self._finding(figure, Verdict.NOT_FOUND, reply("check.not_found")), None
@@ -279,7 +279,7 @@ class DraftChecker:
         theirs = -1 if source.quantity.value < 0 else direction(f"{source.clause} {source.measure} {source.stem or ''}")
         return ours is not None and theirs is not None and ours != theirs
 
-    def _supported(self, figure: Figure, held: _Held) -> Finding:
+    def _supported(self, figure: Figure, held: _Held, others: Sequence[_Held]) -> Finding:
         says = reply("check.supported") if held.value.agreement is Agreement.SAME else (held.value.note or "")
         notes = [n for n in held.notes if n != says]
         if not (figure.kind in (FigureKind.TARGET, FigureKind.FORECAST) or _AHEAD.search(figure.sentence)):
@@ -287,21 +287,9 @@ class DraftChecker:
                 notes.append(reply("check.forecast"))
             if held.source.kind is FigureKind.TARGET:
                 notes.append(reply("check.target"))
-        if (later := self._later(held.source)) is not None and not figure.period:
+        if (later := _later(held.source, others)) is not None and not figure.period:
             notes.append(reply("check.later", text=shown(later), period=later.period))
         return self._finding(figure, Verdict.SUPPORTED, says, held.source, notes=notes)
-
-    def _later(self, source: Figure) -> Figure | None:
-        """A later figure of the same series in a published table."""
-        if source.location.cell is None or not last_year(source):
-            return None
-        same = [
-            f for f in self.generation.figures
-            if f.measure == source.measure and f.area == source.area and f.population == source.population
-            and f.location.document == source.location.document and f.quantity.unit == source.quantity.unit
-        ]  # fmt: skip
-        latest = max(same, key=last_year, default=None)
-        return latest if latest is not None and last_year(latest) > last_year(source) else None
 
     def _contradicted(self, figure: Figure, best: _Held, right: _Held | None) -> Finding:
         text = " ".join(figure.quantity.text.split())
@@ -518,6 +506,19 @@ def _subject(claim: Claim, area: Area, reads: list[_Read], checker: DraftChecker
     base = reads[0].figure.location.start
     before = [r for r in own if r.figure.at[0] - base < claim.start]
     return before[-1] if before else own[0] if own else None
+
+
+def _later(source: Figure, held: Sequence[_Held]) -> Figure | None:
+    """A later figure of the same series in a published table."""
+    if source.location.cell is None or not last_year(source):
+        return None
+    same = [
+        h.source for h in held
+        if (h.source.measure, h.source.area, h.source.population, h.source.location.document, h.source.quantity.unit)
+        == (source.measure, source.area, source.population, source.location.document, source.quantity.unit)
+    ]  # fmt: skip
+    latest = max(same, key=last_year, default=None)
+    return latest if latest is not None and last_year(latest) > last_year(source) else None
 
 
 def _names_what_is_measured(read: _Read, by_sentence: dict[tuple[int, int], list[_Read]]) -> bool:
