@@ -258,14 +258,11 @@ class Briefer:
             if mended or starts or any(figure.quantity.text in earlier for earlier in said):
                 continue
             said.append(sentence(figure, citations.figure(figure), self.generation, []))
-        for c in promises:
+        order = (CommitmentKind.OUTCOME, CommitmentKind.OUTPUT, CommitmentKind.ACTIVITY)
+        for c in sorted((c for c in promises if c.kind in order), key=lambda c: order.index(c.kind)):
             if len(said) >= LEAST_SENTENCES:
                 break
-            if (
-                c.kind in (CommitmentKind.OUTCOME, CommitmentKind.OUTPUT)
-                and len(c.text.split()) > 6
-                and c.text.rstrip()[-1:] not in ":;"
-            ):
+            if len(c.text.split()) > 6 and c.text.rstrip()[-1:] not in ":;":
                 number = citations.span(c.location, c.location.start, c.location.end)
                 said.append(f"{words_of(c).rstrip('.')} [{number}].")
         return said

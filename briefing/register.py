@@ -116,9 +116,18 @@ class Register:
         figures = tuple(self._figures[i] for i in c.figures if i in self._figures)
         partners = tuple(dict.fromkeys(self.organisations.name(p) for p in self._partners(c)))
         targets = tuple(self._target(f, c) for f in figures if f.kind is FigureKind.TARGET)
-        heading = next((t.heading for t in self.generation.themes if _same_theme(c, t)), c.theme or "")
+        heading = next((t.heading for t in self.generation.themes if _same_theme(c, t)), c.theme)
         lead = self.organisations.name(c.lead) if c.lead else None
-        return Row(c, heading, lead, partners, figures, targets, self._missing(c, targets), self._year(c))
+        return Row(
+            c,
+            heading or reply("register.elsewhere"),
+            lead,
+            partners,
+            figures,
+            targets,
+            self._missing(c, targets),
+            self._year(c),
+        )
 
     def _partners(self, c: Commitment) -> Sequence[str]:
         """Who supports a commitment: those named for it, else those named for its theme."""

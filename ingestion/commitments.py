@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.figure import Figure
@@ -9,6 +10,7 @@ from corpus.location import Location
 from corpus.period import read_periods
 from ingestion.block import BlockKind, ReadText
 from ingestion.passages import Heading, Placed, record_id
+from ingestion.promises import read_promises
 from ingestion.structure import ROLE, THEME
 
 _PARTS = {
@@ -67,7 +69,11 @@ def read_commitments(
                     missing,
                 )
             )
-    return themes, commitments
+    for c in read_promises(document, read, placed, figures, commitments):
+        of = next((t for t in themes if t.heading == c.theme), None)
+        outside = replace(c, theme=None) if themes else c  # a plan that has themes has no others
+        commitments.append(replace(c, theme=of.name, theme_number=of.number) if of else outside)
+    return themes, sorted(commitments, key=lambda c: c.location.start)
 
 
 def _themes(placed: Sequence[Placed], read: ReadText) -> list[Heading]:

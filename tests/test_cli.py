@@ -287,7 +287,7 @@ def test_commitments_have_the_contracts_shape(real: Terminal) -> None:
     rows = real.json("commitments")
     keys = {"id", "theme", "theme_number", "kind", "text", "lead", "partners", "figures", "due", "missing", "citation"}
     assert rows and all(keys <= set(r) for r in rows)
-    assert {r["theme_number"] for r in rows} == {1, 2, 3, 4, 5, 6}
+    assert {r["theme_number"] for r in rows if r["theme"]} == {1, 2, 3, 4, 5, 6}
 
 
 @pytest.mark.parametrize(
