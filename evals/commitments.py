@@ -1,4 +1,4 @@
-"""``python -m evals.commitments``: the register held against lists checked by hand, of the plan and of another council's document."""
+"""``python -m evals.commitments``: the register held against lists checked by hand, of two documents."""
 
 import os
 import re

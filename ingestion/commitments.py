@@ -73,7 +73,8 @@ def read_commitments(
         of = next((t for t in themes if t.heading == c.theme), None)
         outside = replace(c, theme=None) if themes else c  # a plan that has themes has no others
         commitments.append(replace(c, theme=of.name, theme_number=of.number) if of else outside)
-    return themes, sorted(commitments, key=lambda c: c.location.start)
+    outside_last = {None} if themes else set()
+    return themes, sorted(commitments, key=lambda c: (c.theme in outside_last, c.location.start))
 
 
 def _themes(placed: Sequence[Placed], read: ReadText) -> list[Heading]:
