@@ -17,6 +17,7 @@ from corpus.quantity import Quantity, read_quantities
 from corpus.table import SHEET_END, TAB, cells_of, column_of, is_value
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
+_CODE = re.compile(r"[A-Z]$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -61,7 +62,10 @@ class Checker:
             elif cited and not _verbatim(words, cited) and self._other_area(quantity, words, cited):
                 problems.append(f"The figure {quantity.text} is another area's in the source cited for it.")
         described = [f.measure for f in answer.figures]
-        for number in _NUMBER.findall(words):
+        for match in _NUMBER.finditer(words):
+            number = match[0]
+            if _CODE.search(words[: match.start()]) and any(match[0] in d for d in described):
+                continue  # a code ("B8") in the name of what is measured, which a cell above may give
             if _has_number(number, described) and _has_number(number, [c.quote for c in answer.citations]):
                 continue  # part of what is measured ("aged 16-64"), which an earlier sentence of the source may name
             if not _has_number(number, [*allowed, answer.question, answer.standalone]) and not _counts(number, answer):
@@ -77,7 +81,7 @@ class Checker:
             printed
             for figure in answer.figures
             for c in cited
-            if c.cell and figure.citation == c.id
+            if (c.cell or "\t" in c.quote) and figure.citation == c.id  # the unit stands in the column's heading
             for printed in _printed(figure)
         ]
         for figure in answer.figures:

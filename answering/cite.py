@@ -20,11 +20,12 @@ class Citations:
     def figure(self, figure: Figure) -> int:
         return self._add(figure.location, figure.quote, figure.source, figure.at)
 
-    def span(self, location: Location, start: int, end: int) -> int:
+    def span(self, location: Location, start: int, end: int, mark: tuple[int, int] | None = None) -> int:
+        """Cite the document's words from start to end; ``mark`` are those that count, where it is not all of them."""
         document = self.generation.documents[location.document]
         quote = document.text[start:end]
         place = replace(location, start=start, end=end)
-        return self._add(place, quote, None, (start, end))
+        return self._add(place, quote, None, mark or (start, end))
 
     def _add(self, place: Location, quote: str, source: str | None, mark: tuple[int, int]) -> int:
         for i, c in enumerate(self.made):

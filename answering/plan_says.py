@@ -16,6 +16,14 @@ from prompts import reply
 from retrieval.expects import LENGTH, Expects
 from retrieval.found import Evidence, Found
 from retrieval.question import Asks
+from retrieval.rows import cell_of
+
+_NOT_SAID = re.compile(
+    r"[,(\s]*\byes\s?/\s?no\b\)?\??"
+    r"|\s*(?:\b(?:over|in|for|by|to|from)\s+|,\s*|\()?(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\)?",
+    re.IGNORECASE,
+)
+_LONGEST_ROW = 500  # characters: of a longer row, only the cell is quoted
 
 
 def list_themes(evidence: Evidence, citations: Citations) -> Answer:
@@ -192,10 +200,35 @@ def _opener(evidence: Evidence) -> Found | None:
 
 
 def _quoted(found: Found, citations: Citations) -> str:
+    if found.passage.cells:
+        return _of_row(found, citations)
     number = citations.span(found.passage.location, found.start, found.end)
     document = citations.generation.documents[found.passage.location.document]
     words_of = " ".join(plain(document, found.start, found.end).split()).rstrip(".;:")
     return f"{words_of} [{number}]."
+
+
+def _of_row(found: Found, citations: Citations) -> str:
+    """What a row of a table says in one of its cells, with what the row is about and the name of the column."""
+    place = found.passage.location
+    whole = place.end - place.start <= _LONGEST_ROW or re.search(r"\d", found.passage.label or "") is not None
+    start, end = (place.start, place.end) if whole else (found.start, found.end)
+    number = citations.span(place, start, end, (found.start, found.end))
+    document = citations.generation.documents[place.document]
+    words_of = " ".join(plain(document, found.start, found.end).split()).strip(" .;:•")
+    cell = cell_of(found.passage, found.start)
+    label, column = found.passage.label or "", _column(cell.column) if cell and not cell.label else ""
+    if cell is None or cell.label or not label:
+        return f"{words_of} [{number}]."
+    if column:
+        return reply("answer.cell", label=label, column=column, text=words_of, n=number)
+    return reply("answer.cell_only", label=label, text=words_of, n=number)
+
+
+def _column(name: str) -> str:
+    """A column's name in a sentence: without "Yes/No", and without years, which no quotation of a row holds."""
+    name = _NOT_SAID.sub("", name).strip(" ,–-")
+    return "" if re.search(r"\d", name) else name
 
 
 def _figures_within(evidence: Evidence, citations: Citations) -> tuple[AnswerFigure, ...]:
@@ -204,7 +237,8 @@ def _figures_within(evidence: Evidence, citations: Citations) -> tuple[AnswerFig
     rank = {m.figure.id: i for i, m in enumerate(evidence.rejected)}
     for figure in citations.generation.figures:
         for c in citations.made:
-            if c.document == figure.location.document and c.start <= figure.at[0] and figure.at[1] <= c.end:
+            marked = any(start <= figure.at[0] and figure.at[1] <= end for start, end in c.highlights)
+            if c.document == figure.location.document and marked:
                 found.append((rank.get(figure.id, 99), figure, c.id))
                 break
     found.sort(key=lambda item: item[0])

@@ -23,7 +23,8 @@ class Passage:
     stem: for a bullet, the sentence that it continues ("there has been high employment growth since 2015 in").
     kind: ``paragraph``, ``bullet``, ``quotation``, ``footnote``, ``row`` of a published table, or ``table``: the row of
         a table in a document, whose ``stem`` is the table's caption.
-    cells, label: for a row of a table in a document, its cells from the left, and what the row is about.
+    cells, label, table: for a row of a table in a document, its cells from the left, what the row is about, and which
+        of the document's tables it stands in.
     """
 
     id: str
@@ -34,3 +35,4 @@ class Passage:
     theme: str | None = None
     cells: tuple[RowCell, ...] = ()
     label: str | None = None
+    table: int | None = None

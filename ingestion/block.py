@@ -47,7 +47,7 @@ class TableRow:
 
     label: what the row is about, which a cell above may say. group: the heading of the rows around it.
     caption: what stands above the table. source: what the line below it names. continued: a part of the row before,
-    which the end of a page has cut.
+    which the end of a page has cut. table: which of the document's tables it stands in, from 1.
     """
 
     start: int
@@ -58,6 +58,7 @@ class TableRow:
     cells: tuple[RowCell, ...]
     source: str | None = None
     continued: bool = False
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)

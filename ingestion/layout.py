@@ -111,7 +111,9 @@ class Layout:
             if row.kind in (RowKind.HEADER, RowKind.GROUP):
                 self._hidden.append((start, at - 1))
             else:
-                self._rows.append(TableRow(start, at - 1, row.label, row.group, caption, tuple(placed)))
+                self._rows.append(
+                    TableRow(start, at - 1, row.label, row.group, caption, tuple(placed), table=self._tables)
+                )
                 self._lines.append(Line(start, at - 1, size=size, row=True))
 
     def _caption(self) -> str | None:

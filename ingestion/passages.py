@@ -72,7 +72,7 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         text = read.text[block.start : block.end]
         passage = Passage(
             record_id(document, block.start, text), text, location, kind, stem, theme.text if theme else None,
-            row.cells if row else (), row.label if row else None,
+            row.cells if row else (), row.label if row else None, row.table if row else None,
         )  # fmt: skip
         placed.append(Placed(passage, block, part, theme))
     return placed

@@ -94,6 +94,7 @@ class _Table:
     caption: str | None = None
     source: str | None = None
     continues: "_Table | None" = None
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -443,6 +444,7 @@ class _Writer:
         self.marks: list[tuple[int, int]] = []
         self.hidden: list[tuple[int, int]] = []
         self.starts: dict[int, int] = {}
+        self.kept: set[int] = set()  # line ends that part the paragraphs of a cell
         self.ends: set[int] = set()  # line ends that part a line of columns from what begins below it
         self.draft: tuple[int, int] | None = None
         self.tables = 0
@@ -480,7 +482,8 @@ class _Writer:
         named: str | None,
     ) -> ReadText:
         text = "".join(self.parts)
-        set_in_line = "".join("\t" if i in self.ends else " " if c in "\n\f" else c for i, c in enumerate(text))
+        on_one_line = {i for i, c in enumerate(text) if c in "\n\f"} - self.kept
+        set_in_line = "".join("\t" if i in self.ends else " " if i in on_one_line else c for i, c in enumerate(text))
         clean = blank(set_in_line, [*self.marks, *self.hidden])
         marks = tuple(sorted(self.marks))
         named = named or next(
@@ -525,8 +528,9 @@ class _Writer:
                     if item.continues is None:
                         item.caption = item.grid.title or _caption(here)
                         self.tables += 1
+                        item.number = self.tables
                     else:
-                        item.caption = item.continues.caption
+                        item.caption, item.number = item.continues.caption, item.continues.number
                     here.append(item)
                 elif id(item) in left_out:
                     builder.stop()
@@ -648,7 +652,7 @@ class _Writer:
                 self.rows.append(
                     TableRow(
                         start, self.length, row.label, row.group, table.caption, tuple(placed), table.source,
-                        row.kind is RowKind.CONTINUED,
+                        row.kind is RowKind.CONTINUED, table.number,
                     )
                 )  # fmt: skip
                 self.lines.append(Line(start, self.length, table.page, first.size, False, row=True))
@@ -656,11 +660,24 @@ class _Writer:
         self._write("\n")
 
     def _cell(self, cell: PrintedCell, page: int) -> None:
+        right = max(line.x1 for line in cell.lines)
         for i, line in enumerate(cell.lines):
             row = _Row([line], page, 0)
             if i and not self._mend(row):
-                self._write("\n")
+                anew = _begins_anew(cell.lines[i - 1], line, right)
+                if anew:
+                    self.kept.add(self.length)
+                self._write("\n" if anew else " ")
             self._row([line], page)
+
+
+def _begins_anew(above: Run, line: Run, right: float) -> bool:
+    """Whether a line of a cell begins a paragraph: by a bullet, or because its first word had room on the line above."""
+    first = line.words[0]
+    if _BULLET.match(line.text):
+        return True
+    room = above.x1 + 0.3 * line.size + (first.x1 - first.x0) < right
+    return room and not first.text[:1].islower()
 
 
 def _stands_apart(left: Run, right: Run) -> bool:

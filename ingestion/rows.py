@@ -44,11 +44,7 @@ _RATE = re.compile(
     r"^(?:c\.?\s*|approx\.?\s*)?(?:1|one|an?)\s+(?P<of>[A-Za-z][A-Za-z ]{0,30}?)\s+(?:per|for every|in|to every)\s+(?=\d)",
     re.IGNORECASE,
 )
-# "Site 12: ", "3.1 ": the number of a row at the head of its label. ", Percent": the unit at the end of a column's name.
-_NUMBERED = re.compile(
-    r"^(?:(?:site|plot|area|item|no\.?|ref\.?)\s+)?[A-Z]{0,3}\d{1,3}(?:\.\d{1,2})*[a-z]?\s?[:.)–-]\s+(?=[A-Za-z])",
-    re.IGNORECASE,
-)
+# ", Percent": the unit at the end of a column's name.
 _UNIT_AT_END = re.compile(r"[\s,]*\(?(?:\bper\s?cent(?:age)?|%|\bhectares|\bha|\bsq\.?\s?m|\bsqm|£)\)?$", re.IGNORECASE)
 _TARGETS = re.compile(r"\b(?:targets?|aims?|goals?|planned|to be delivered|requirement|threshold)\b", re.IGNORECASE)
 _FORECASTS = re.compile(r"\b(?:forecasts?|projected|projections?|expected|estimated\s+by|predicted)\b", re.IGNORECASE)
@@ -112,7 +108,7 @@ def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: G
     area = next((m[0].text for part in said if (m := gazetteer.find(part))), None)
     period = next((p[-1].text for part in said if (p := [x for x in read_periods(part) if x.relation != "each"])), None)
     own_name = _UNIT_AT_END.sub("", _rest(name, gazetteer))
-    own_label = _rest(_NUMBERED.sub("", row.label), gazetteer)
+    own_label = _rest(row.label, gazetteer)
     if not own_name and (title := _titled(row.caption or "", gazetteer)) and title.lower() not in own_label.lower():
         own_name = title  # the columns are years or places: what is measured stands above the table
     measure = _joined(own_name, own_label) or _joined(_rest(row.group or "", gazetteer), "") or row.caption or name
@@ -179,12 +175,11 @@ def _rest(words: str, gazetteer: Gazetteer) -> str:
 
 def of_row(figure: Figure, row: TableRow) -> Figure:
     """A figure of a cell of prose, which is about what its row is about."""
-    label = _NUMBERED.sub("", row.label)
-    if not label or label.lower() in figure.measure.lower():
+    if not row.label or row.label.lower() in figure.measure.lower():
         return figure
     return replace(
         figure,
-        measure=_joined(figure.measure, label),
+        measure=_joined(figure.measure, row.label),
         lead=" ".join(filter(None, (figure.lead, row.label))),
         stem=figure.stem or row.caption,
         source=figure.source or row.source,

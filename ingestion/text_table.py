@@ -17,6 +17,11 @@ _VALUE = re.compile(
 _YEAR = re.compile(r"^(?:c\.?\s?)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?$")
 _NOTHING = re.compile(r"^(?:[-–—.*…]{1,3}|n/?a|nil|tbc|\[\w\]|c|x)$", re.IGNORECASE)
 _INDEX = re.compile(r"^(?:[A-Z]{0,3}\.?\d{1,3}(?:[.)]\d{1,3})*[.)a-z]?|[A-Z]|\(?[a-zivx]{1,4}[.)])$")
+# "Site 12: ", "3.1 – ": the number of a row at the head of its label.
+_NUMBERED = re.compile(
+    r"^(?:(?:site|plot|area|item|no\.?|ref\.?)\s+)?[A-Z]{0,3}\d{1,3}(?:\.\d{1,2})*[a-z]?\s?[:.)–-]\s+(?=[A-Za-z])",
+    re.IGNORECASE,
+)
 _SHORT = 14  # words: a header's cell
 
 
@@ -262,4 +267,5 @@ def _label(words: str) -> str:
     flat = " ".join(words.split())
     if len(flat.split()) > 20:
         flat = " ".join(words.strip().split("\n")[0].split())
+    flat = _NUMBERED.sub("", flat)
     return re.sub(r"\s*\(\s*[\d.,]+(?:\s?(?:ha|sq\.?\s?m|sqm|%))?\s*\)$", "", flat).strip(" :")

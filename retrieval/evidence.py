@@ -22,6 +22,7 @@ from retrieval.lists import ListFinder
 from retrieval.match import STOCKS, Fit, Match, rows_part
 from retrieval.occasions import OccasionFinder
 from retrieval.question import Asks, Question
+from retrieval.rows import RowFinder
 from retrieval.sentences import SentenceFinder
 from retrieval.themes import Themes
 from retrieval.wording import Compares
@@ -44,6 +45,7 @@ class Finder:
         self._lists = ListFinder(self._sentences, self.decider)
         self._definitions = DefinitionFinder(self._sentences, self.decider)
         self._occasions = OccasionFinder(self._sentences, self.decider)
+        self._rows = RowFinder(self.decider)
         self._passages = {p.id: p for p in generation.passages}
 
     def find(self, question: Question, retrieved: list[LangChainDocument]) -> Evidence:
@@ -59,6 +61,8 @@ class Finder:
         fitting = [m for m in fitting if m.gap is None]
         if superlative := self._sentences.superlative(question, retrieved):
             return Evidence(question, sentences=superlative, rejected=tuple(matches[:3]), passages=passages)
+        if (row := self._row(question, fitting, matches, passages)) is not None:
+            return row
         if question.compares is not None and (operands := self._comparison.operands(question, fitting)):
             return Evidence(question, operands=operands, rejected=tuple(matches[:3]), passages=passages)
         if question.units == {"percent"} and not fitting and (parts := self.matcher.part_and_whole(question)):
@@ -98,6 +102,29 @@ class Finder:
         rejected = tuple(m for m in matches if m not in fitting)[:3]
         return Evidence(question, rejected=rejected, sentences=sentences, listed=listed, passages=passages)
 
+    def _row(
+        self, question: Question, fitting: list[Match], matches: list[Match], passages: tuple[Passage, ...]
+    ) -> Evidence | None:
+        """The cell of a document's table, where the question names its row, or the rows of the sort that it asks for."""
+        if question.compares is not None:
+            return None
+        if sorts := self._rows.of_sort(question):
+            return Evidence(question, sentences=sorts, rejected=tuple(matches[:3]), passages=passages)
+        found = self._rows.cell(question)
+        if found is None:
+            return None
+        inside = [m for m in fitting if found.passage.location.start <= m.figure.at[0] < found.passage.location.end]
+        if fitting and (not inside or inside[0] is not fitting[0]) and fitting[0].coverage > found.coverage:
+            return None
+        answers = (
+            self._rows.figures(question, found, self.matcher.of(question, found.passage))
+            if question.wants_figure
+            else []
+        )
+        if answers:
+            return Evidence(question, answers=tuple(answers[:3]), rejected=tuple(matches[:3]), passages=passages)
+        return Evidence(question, sentences=(found,), rejected=tuple(matches[:3]), passages=passages)
+
     def _blank_cell(self, fitting: list[Match]) -> Match | None:
         """The cell that would answer best, where it holds no figure and nothing else says as much of what is asked."""
         best = fitting[0]
@@ -117,6 +144,8 @@ class Finder:
             found = self._themes.commitments(question, passages)
             if found is not None:
                 return found
+        if question.asks is Asks.DEFINITION and (cell := self._rows.cell(question)) is not None:
+            return Evidence(question, sentences=(cell,), passages=passages)
         if question.asks is Asks.DEFINITION or (question.asks is Asks.TEXT and question.compares is None):
             defined, spelled_out = self._definitions.find(question)
             if defined:

@@ -17,6 +17,7 @@ from corpus.figure import Figure, FigureKind
 from corpus.index import Generation, passage_text
 from corpus.language import STOPWORDS, stem, words
 from corpus.location import Location
+from corpus.passage import Passage
 from corpus.period import Period, periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
@@ -161,6 +162,15 @@ class Matcher:
         found = [self._match(question, i) for i in candidates]
         found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
         return found[:limit]
+
+    def of(self, question: Question, passage: Passage) -> list[Match]:
+        """The figures that stand in a passage, held against the question, in the source's order."""
+        place = passage.location
+        return [
+            self._match(question, i)
+            for i, f in enumerate(self.generation.figures)
+            if f.location.document == place.document and place.start <= f.at[0] < place.end
+        ]
 
     def covers(self, held: Words, term: Term) -> float:
         """How well the words cover one term: 0 to 1."""

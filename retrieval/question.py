@@ -218,7 +218,7 @@ class Parser:
         texts = [r.document.text for r in self.generation.records if not r.blocks] + self._tables
         for match in IN_A_PLACE.finditer(masked):
             name = match[1]
-            pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+            pattern = re.compile(rf"\b{re.escape(name)}\b".replace("\\ ", r"\s+"), re.IGNORECASE)
             if not any(pattern.search(text) for text in texts):
                 return str(name)
         return None

@@ -22,6 +22,7 @@ from retrieval.expects import CONTACT, NAMES_IT, STRICT, Expects, dated, holds, 
 from retrieval.found import Found
 from retrieval.match import Words
 from retrieval.question import Question
+from retrieval.rows import parts_of_row
 from retrieval.wording import ASKING
 
 # How much a word counts that stands in the sentence, the stem, the sentence before, the headings, the title.
@@ -56,6 +57,11 @@ _POINTS_BACK = re.compile(
 _GOES_ON = re.compile(
     r"^(?:this|these|they|those|it)\s+(?:includes?|comprises?|consists?|are\s*:|is\s*:)", re.IGNORECASE
 )
+
+
+def _whole(text: str) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a text that is no row of a table, and so in no column."""
+    return ((start, end, "") for start, end in sentences(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,11 @@ class SentenceFinder:
     def _cut(self, passage: Passage) -> Iterator[Unit]:
         placed = self.placed(passage)
         before = ""
-        for start, end in sentences(passage.text):
+        for start, end, column in parts_of_row(passage) if passage.cells else _whole(passage.text):
             text = " ".join(passage.text[start:end].split())
             own = self.matcher.words_in((text, _SENTENCE))
-            held = self.matcher.words_in((text, _SENTENCE), (passage.stem or "", _STEM), (before, _BEFORE), *placed)
+            stem = " ".join(filter(None, (passage.stem, passage.label, column)))
+            held = self.matcher.words_in((text, _SENTENCE), (stem, _STEM), (before, _BEFORE), *placed)
             if len(text) >= _SHORTEST:
                 yield Unit(
                     passage, passage.location.start + start, passage.location.start + end, text, before, held, own

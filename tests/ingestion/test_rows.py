@@ -48,7 +48,7 @@ def test_the_unit_is_the_cell_s_or_else_the_column_s(column: str, cell: str, val
 
 
 def test_a_column_that_names_two_figures_names_each() -> None:
-    units, rate = slots("Number of Units (Occupancy Rate, Percent)", "899 (98.8)", "Site 2: Hill End")
+    units, rate = slots("Number of Units (Occupancy Rate, Percent)", "899 (98.8)", "Hill End")
     assert (units.measure, units.quantity.unit) == ("Number of Units (Hill End)", "count")
     assert (rate.measure, rate.quantity.unit) == ("Occupancy Rate (Hill End)", "percent")
 

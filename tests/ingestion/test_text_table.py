@@ -81,6 +81,11 @@ def test_numbers_of_rows_are_no_labels() -> None:
     assert [row.label for row in grid.rows[1:]] == ["Teach skills", "Build homes"]
 
 
+def test_a_row_s_number_and_size_are_no_part_of_its_label() -> None:
+    grid = understand(table("Site | Units", "Site 2: Hill End (174.24) | 899", "Site 3: Mill Lane (3.1 ha) | 12"))
+    assert [row.label for row in grid.rows[1:]] == ["Hill End", "Mill Lane"]
+
+
 def test_a_form_has_no_headings() -> None:
     grid = understand(table("Name | Ann Example", "Address | 12 High Street"))
     assert kinds(grid) == ["body", "body"]
