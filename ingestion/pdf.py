@@ -5,6 +5,7 @@ cells of a row and between words that stand in columns. A word that the end of a
 comes back on every page is set once, on the first page that has it. Each word keeps its box.
 """
 
+import io
 import logging
 import re
 from collections import Counter
@@ -14,8 +15,11 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pdfplumber
+import pypdfium2
+from pdfplumber.utils.exceptions import PdfminerException
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from spellchecker import SpellChecker
@@ -184,7 +188,7 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
     empty: list[int] = []
     read_by_ocr: list[int] = []
     try:
-        with pdfplumber.open(path, password="") as pdf:
+        with _opened(path) as pdf:
             for page in pdf.pages:
                 try:
                     sheet = read_sheet(page)
@@ -230,6 +234,20 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
     if len(pictures) + len(broken) + len(empty) == len(sheets):
         raise UnreadableFile(f"holds no text: {' '.join(said).rstrip('.')}")
     return sheets, said
+
+
+def _opened(path: Path) -> Any:
+    """The file as pdfplumber opens it; one whose directory is damaged is first put in order by pdfium."""
+    try:
+        return pdfplumber.open(path, password="")
+    except PdfminerException:
+        mended = io.BytesIO()
+        document: Any = pypdfium2.PdfDocument(path)
+        try:
+            document.save(mended)
+        finally:
+            document.close()
+        return pdfplumber.open(mended, password="")
 
 
 def _pages(numbers: Sequence[int]) -> str:

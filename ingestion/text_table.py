@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:site|plot|area|item|no\.?|ref\.?)\s+)?[A-Z]{0,3}\d{1,3}(?:\.\d{1,2})*[a-z]?\s?[:.)–-]\s+(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\(?(?:%|£(?:000s?|m|k)?|no\.?|number|ha|sq\.?\s?m|000s?)\)?", re.IGNORECASE)
 _SHORT = 14  # words: a header's cell
 
 
@@ -119,31 +120,35 @@ def _title(rows: list[list[Cell]], width: int) -> tuple[str | None, int]:
 
 def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTable | None) -> int:
     """The row at which the body begins."""
+    at = next((i for i in range(first, len(rows)) if _filled(rows[i])), len(rows))
+    if at >= len(rows) - 1:
+        return first
+    if before is not None:
+        same = [" ".join(c.words.lower().split()) for c in _filled(rows[at])]
+        names = [n.lower() for n in before.columns if n]
+        return at + 1 if same and all(any(n.startswith(w) for n in names) for w in same) and len(same) > 1 else first
     marked = first
     while marked < len(rows) and (cells := _filled(rows[marked])) and all(c.heading for c in cells):
         marked += 1
     body_marked = all(c.heading for row in rows[marked:] for c in _filled(row)) if marked < len(rows) else True
-    if marked > first and marked < len(rows) and not body_marked:
-        return _without_groups(rows, first, marked, width)
-    at = next((i for i in range(first, len(rows)) if _filled(rows[i])), len(rows))
-    if at >= len(rows) - 1:
-        return first
+    if marked > first and not body_marked:
+        return _under_spans(rows, _without_groups(rows, first, marked))
     filled = _filled(rows[at])
-    could = len(filled) > 1 and all(len(c.words.split()) <= _SHORT and not is_value(c.words) for c in filled)
-    if not could:
+    if len(filled) < 2 or any(len(c.words.split()) > _SHORT or is_value(c.words) for c in filled):
         return first
-    spans = any(c.across > 1 for c in filled)
     below = [r for r in rows[at + 1 :] if len(_filled(r)) > 1]
     valued = sum(any(is_value(c.words) for c in _filled(r)[1:]) for r in below)
-    if before is not None:
-        same = [" ".join(c.words.lower().split()) for c in filled]
-        return at + 1 if same == [n.lower() for n in before.columns if n] else first
-    years = sum(_YEAR.match(c.words.strip()) is not None for c in filled)
     prose = sum(any(len(c.words.split()) > _SHORT or re.search(r"\d", c.words) for c in _filled(r)[1:]) for r in below)
+    years = any(_YEAR.match(c.words.strip()) for c in filled)
     worded = prose >= len(below) / 2 and width > 2
     if not (years or (below and (valued >= len(below) / 2 or worded))):
         return first
-    end = at + 1
+    return _under_spans(rows, at + 1)
+
+
+def _under_spans(rows: list[list[Cell]], end: int) -> int:
+    """The headings go on below one that covers several columns, and with a row of units."""
+    spans = any(c.across > 1 for c in _filled(rows[end - 1]))
     while spans and end < len(rows) - 1:
         under = _filled(rows[end])
         if len(under) < 2 or any(is_value(c.words) for c in under):
@@ -151,15 +156,10 @@ def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTab
         end += 1
         spans = any(c.across > 1 for c in under)
     units = _filled(rows[end]) if end < len(rows) - 1 else []
-    if units and all(
-        re.fullmatch(r"\(?(?:%|£(?:000s?|m|k)?|no\.?|number|ha|sq\.?\s?m|000s?)\)?", c.words.strip(), re.I)
-        for c in units
-    ):
-        end += 1
-    return end
+    return end + 1 if units and all(_UNIT.fullmatch(c.words.strip()) for c in units) else end
 
 
-def _without_groups(rows: list[list[Cell]], first: int, marked: int, width: int) -> int:
+def _without_groups(rows: list[list[Cell]], first: int, marked: int) -> int:
     """Rows set as headings, less those at the end that head a group of rows rather than the columns."""
     while marked - first > 1 and len(_filled(rows[marked - 1])) == 1:
         marked -= 1
