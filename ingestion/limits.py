@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import PageObject, PdfReader
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from ingestion.errors import UnreadableFile
 
@@ -27,9 +27,10 @@ class Limits:
 LIMITS = Limits()
 
 
-def check_pages(file: Path, most: int) -> None:
-    """Raise UnreadableFile where a PDF has more than ``most`` pages.
+def check_pages(file: Path, most: int, *, unpacked: int = 30_000_000) -> None:
+    """Raise UnreadableFile where a PDF has more than ``most`` pages, or one that would unpack to more than can be meant.
 
+    unpacked: bytes of what is drawn on one page; a page of print has thousands, a detailed map some millions.
     What cannot be counted is left to the reader of PDFs, which says what is wrong with the file.
     """
     try:
@@ -37,9 +38,26 @@ def check_pages(file: Path, most: int) -> None:
         if reader.is_encrypted and not reader.decrypt(""):
             return
         count = len(reader.pages)
+        if count > most:
+            raise UnreadableFile(
+                f"has {count:,} pages, and the most that is read of one file is {most:,}; give it in parts"
+            )
+        for number, page in enumerate(reader.pages, 1):
+            if _drawn(page, unpacked) > unpacked:
+                raise UnreadableFile(
+                    f"would unpack to more than {unpacked // 1_000_000} MB on page {number}, which may be made to fill the "
+                    "memory; print it to a new PDF and try again"
+                )
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
-    if count > most:
-        raise UnreadableFile(
-            f"has {count:,} pages, and the most that is read of one file is {most:,}; give it in parts"
-        )
+
+
+def _drawn(page: PageObject, unpacked: int) -> int:
+    """The bytes of what is drawn on a page; what pypdf itself refuses to unpack is more than ``unpacked``."""
+    try:
+        contents = page.get_contents()
+        return len(contents.get_data()) if contents is not None else 0
+    except LimitReachedError:
+        return unpacked + 1
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return 0

@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -74,6 +75,13 @@ def many_pages(file: Path) -> None:
     pdf(file, CATALOGUE, f"<< /Type /Pages /Kids [{kids}] /Count {count} >>", *[page] * count)
 
 
+def flooded_page(file: Path) -> None:
+    drawn = zlib.compress(b"BT (x) Tj ET " * 3_000_000, 9).hex()
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R >>"
+    stream = f"<< /Filter [/ASCIIHexDecode /FlateDecode] /Length {len(drawn)} >>\nstream\n{drawn}\nendstream"
+    pdf(file, CATALOGUE, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream)
+
+
 CATALOGUE = "<< /Type /Catalog /Pages 2 0 R >>"
 MACROS = "holds macros, which are refused"
 ENTITIES = "declares entities in its XML"
@@ -93,6 +101,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "archive.zip": (lambda f: zipped(f, {"plan.md": b"# Plan"}), "is an archive; unpack it"),
     "loop.pdf": (lambda f: pdf(f, CATALOGUE, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 5 >>"), "is not a PDF that can be read"),
     "many.pdf": (many_pages, "has 10,000 pages, and the most that is read of one file is 2,000; give it in parts"),
+    "flood.pdf": (flooded_page, "would unpack to more than 30 MB on page 1"),
     "page.pdf": (lambda f: f.write_text("<!DOCTYPE html><html>404</html>"), "is a web page, not what its ending .pdf says"),
     "cut.pdf": (lambda f: f.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type"), "is not a PDF that can be read"),
     "print.csv": (lambda f: pdf(f, CATALOGUE), "is a PDF, not what its ending .csv says; give it the ending .pdf"),
