@@ -48,7 +48,8 @@ class Rows:
 
     numbers: the row's number in the file, from 1. starts, ends: its characters in the document's text.
     areas: the place's name; area_kinds: its kind ("district", "county", "ward"); periods: in the source's words.
-    labels: what else the row is of ("Construction", "Male"); groups: the heading above the row, as published.
+    labels: what else the row is of ("Construction", "Male"); groups: the heading above the row, as published. units: what
+    the row's own words say of its unit.
     """
 
     numbers: tuple[int, ...]
@@ -59,6 +60,7 @@ class Rows:
     periods: tuple[str | None, ...] = ()
     labels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    units: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +328,8 @@ def unit_of(table: Table, document: Document, row: int, column: Column) -> tuple
         named = cell_text(table, document, row, at)
         if named:
             return unit_named(named)
+    if table.unit is None and table.rows.units and table.rows.units[row]:
+        return table.rows.units[row], table.scale
     return table.unit, table.scale
 
 

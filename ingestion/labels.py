@@ -123,9 +123,29 @@ _NOTE_MARKS = re.compile(
 )
 
 
+_STATUS = re.compile(r"\s*[\[(](?:p|r|e|prov(?:isional)?|rev(?:ised)?|estimated?)[\])]", re.IGNORECASE)
+
+
 def strip_marks(text: str) -> str:
-    """A label without its footnote marks."""
-    return _NOTE_MARKS.sub("", text).strip()
+    """A label without its footnote marks, and without the word that its figures are provisional or revised."""
+    return _NOTE_MARKS.sub("", _STATUS.sub("", text)).strip()
+
+
+_MONTH_YEAR = re.compile(
+    r"^\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s'’]+(\d\d)\s*$", re.IGNORECASE
+)
+_RUN_TOGETHER = re.compile(r"^((?:19|20)\d\d)(\d\d)$")
+
+
+def written_out(text: str) -> str:
+    """A period as a sentence gives it: "Mar-23" is Mar 2023, and "202223" is 2022/23; other words as they are."""
+    month = _MONTH_YEAR.match(text)
+    if month:
+        return f"{month[1].capitalize()} 20{month[2]}"
+    years = _RUN_TOGETHER.match(text.strip())
+    if years and int(years[2]) == (int(years[1]) + 1) % 100:
+        return f"{years[1]}/{years[2]}"
+    return text
 
 
 def strip_glued(text: str, letters: frozenset[str]) -> str:
@@ -242,7 +262,8 @@ _TENURE = re.compile(
     re.IGNORECASE,
 )
 _THINGS = re.compile(
-    r"\b(?:homes?|dwellings?|households?|people|persons|residents|jobs|employees|claimants|enterprises|businesses|properties|units|starts|completions|sales|claims)\b",
+    r"\b(?:homes?|dwellings?|households?|people|persons|residents|jobs|employees|claimants|enterprises"
+    r"|businesses|properties|units|starts|completions|sales|claims)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -285,7 +306,7 @@ def read_unit(words: str, *, guess: bool = False) -> tuple[str | None, str | Non
 _ONLY_UNIT = re.compile(
     r"^\(?(?:number|numbers|value|values|count|counts|%|per ?cent|percentages?|£|£ ?(?:m|k|bn|million"
     r"|thousand|billion)|\(?£\)?|thousands?|millions?|"
-    r"'?000s?|rate|no\.?|n|obs_value|observation|figure|estimate|total number|actual|v4_\d|all|)\)?$",
+    r"'?000s?|rate|no\.?|n|obs[_ ]value|observation|figure|estimate|total number|actual|v4[_ ]\d|all|)\)?$",
     re.IGNORECASE,
 )
 
@@ -313,7 +334,8 @@ def is_interval(label: str) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:data\s+)?tables?|figures?|sheet|worksheet|chart)\s+[A-Z]{0,3}\d*[\w.()-]*\s*(?:[-–—:.|]\s*|\s+)",
+    r"^\s*(?:(?:data\s+|live\s+)?tables?|figures?|sheet|worksheet"
+    r"|chart)\s+[A-Z]{0,3}\d*[\w.()-]*\s*(?:[-–—:.|]\s*|\s+)",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?|[ivx]{1,4})[.):]\s+(?=[A-Z])")
@@ -334,6 +356,12 @@ _BY_PLACE = re.compile(
     rf"Kingdom))?\)?\s*$",
     re.IGNORECASE,
 )
+_BY_LEVEL = re.compile(
+    rf"\s*\bby\s+(?:{_GEOGRAPHY})(?:\s+in\s+(?:the\s+)?(?:UK|United Kingdom|England|Wales|Great "
+    rf"Britain))?(?=\s*(?:[,:;]|$))",
+    re.IGNORECASE,
+)
+_IN_MILLIONS = re.compile(r",?\s*£\s?(?:millions?|thousands?|billions?|m|bn|k)\b", re.IGNORECASE)
 _OF_COUNTRY = re.compile(
     r"[,:;–-]\s*(?:England|Wales|Scotland|Northern Ireland|Great Britain|UK|United Kingdom|England "
     r"and Wales|England & Wales)(?:,?\s+and\s+\w+)?\s*$",
@@ -352,7 +380,8 @@ _BOILERPLATE = re.compile(
     r"^(?:this (?:work)?sheet|the (?:work)?sheet|(?:©|copyright|crown copyright|ONS crown copyright)"
     r"|back to|return to|link to|go to|contents?$|notes?\b|some (?:cells|shorthand|tables)|source\b"
     r"|units?\b|"
-    r"(?:date )?(?:published|publication|released?|last updated|next update)|freeze panes|geographic"
+    r"(?:counts?|figures|numbers|values)? ?(?:are )?(?:given|rounded|shown) to|(?:date )?(?:published"
+    r"|publication|released?|last updated|next update)|freeze panes|geographic"
     r"|coverage|access notes|see |for more|download|https?:|released|contact|the notes|worksheet)",
     re.IGNORECASE,
 )
@@ -371,6 +400,7 @@ def measured(title: str) -> str:
     for _ in range(3):
         text = _without_place(_OF_COUNTRY.sub("", _BY_PLACE.sub("", text)).strip(" ,:;-–"))
     text = _COUNT_OF.sub("", text)
+    text = _BY_LEVEL.sub("", _IN_MILLIONS.sub("", text))
     text = re.sub(r"\(\s*(?:£|%|per cent|number|numbers|thousands?)\s*\)", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split()).strip(" ,:;-–(")
     return re.sub(r"(?<= [-–] )[A-Z](?=[a-z])", lambda m: m[0].lower(), _sentence_case(text))
@@ -378,8 +408,11 @@ def measured(title: str) -> str:
 
 def _without_place(text: str) -> str:
     """A title without the place that it ends with: "Housing supply, Anyshire"."""
-    head, comma, tail = text.rpartition(",")
-    return head if comma and tail.strip().lower() in reference_areas() else text
+    for between in (",", " - ", " – "):
+        head, found, tail = text.rpartition(between)
+        if found and tail.strip().lower() in reference_areas():
+            return head.strip()
+    return text
 
 
 _STOOD = "\x00"
@@ -425,7 +458,7 @@ def column_measure(labels: Sequence[str]) -> str:
     """What a column's stacked labels say is measured: broken words joined, the last said first, units alone left out."""
     parts: list[str] = []
     for depth, label in enumerate(labels):
-        text = strip_marks(label)
+        text = written_out(strip_marks(label)).replace("_", " ")
         wrapped = _WRAPPED.match(text)
         text = wrapped[1].strip() if wrapped else text
         if parts and (text[:1].islower() or text[:1] == "(") and not (depth == len(labels) - 1 and is_only_unit(text)):
@@ -444,7 +477,10 @@ def column_measure(labels: Sequence[str]) -> str:
         for piece in reversed(pieces):
             piece = _without_periods(piece) if re.search(r"\d{4}", piece) else piece
             piece = re.sub(
-                r"\(\s*(?:thousands?|millions?|'?000s?|number|£|%|£ ?m|£ million)\s*\)", "", piece, flags=re.IGNORECASE
+                r"\(\s*(?:thousands?|millions?|'?000s?|numbers?|£|%|£ ?m|£ million)\s*\)",
+                "",
+                piece,
+                flags=re.IGNORECASE,
             )
             piece = " ".join(piece.split()).strip(" ,:;-–")
             if piece and not is_only_unit(piece) and piece not in kept:

@@ -29,6 +29,7 @@ from ingestion.labels import (
     read_unit,
     strip_glued,
     strip_marks,
+    written_out,
 )
 from ingestion.passages import record_id
 
@@ -55,7 +56,8 @@ _ATTRIBUTES = {
     "population": r"^population$",
 }
 _IGNORED_LABELS = re.compile(
-    r"^(?:publisher|release|licen[cs]e|published_?cell|record_?count|record_?offset|urn|geography"
+    r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?count"
+    r"|record_?offset|urn|geography"
     r"|geography_?type(?:code)?|geography_?typecode|obs_status(?:_name)?|.*_sortorder|.*_type"
     r"|date_?code|date_type|"
     r"measures|time|data marking|[a-z]+(?:-[a-z0-9]+)+|.*_code|.*\bcodes?)$",
@@ -92,9 +94,10 @@ def read_tables(document: str, grid: Grid) -> ReadTables:
     warnings: list[str] = list(grid.warnings)
     above: dict[str | None, str] = {}
     for block in raw:
-        first = next((_line(r) for r in block.titles if not is_boilerplate(_line(r))), None)
-        if first and block.sheet.name not in above:
-            above[block.sheet.name] = first
+        heads = [_line(r) for r in block.titles if not is_boilerplate(_line(r))]
+        if block.sheet.name not in above:
+            # A sheet's own title stands above its tables' only where the first table has a heading under it.
+            above[block.sheet.name] = heads[0] if sum(map(_is_heading, heads)) > 1 else ""
         table = _Reader(document, grid.text, block, legend, titles, above.get(block.sheet.name)).table()
         if table is not None and table.columns and len(table):
             tables.append(table)
@@ -238,7 +241,7 @@ class _Reader:
         """Whether a column of numbers is one of years."""
         named = bool(self.labels.get(j)) and _PERIOD_HEADER.match(strip_marks(self.labels[j][-1])) is not None
         cells = [r.cells[j] for r in self.block.body if j < len(r.cells) and r.cells[j]]
-        years = sum(bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/]\d{2,4})?", c)) for c in cells)
+        years = sum(bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/]?\d{2,4})?", c)) for c in cells)
         return named and years >= 0.9 * len(cells)
 
     def _attributes(self, candidates: Sequence[int], values: Sequence[int]) -> dict[str, int]:
@@ -297,7 +300,7 @@ class _Reader:
 
     def _column_period(self, labels: Sequence[str]) -> str | None:
         for label in reversed(labels):
-            plain = label.replace(",", "") if re.fullmatch(r"[12],\d{3}", label) else strip_marks(label)
+            plain = label.replace(",", "") if re.fullmatch(r"[12],\d{3}", label) else written_out(strip_marks(label))
             stated = [p for p in read_periods(plain) if p.first is not None or p.last is not None]
             if stated:
                 return (
@@ -337,6 +340,7 @@ class _Reader:
         periods: list[str | None] = []
         labels: list[str] = []
         groups: list[str] = []
+        units: list[str | None] = []
         carried: dict[int, str] = {}
         for i in range(len(body)):
             for j in (*others, *dates, *(places if others else ())):
@@ -353,6 +357,7 @@ class _Reader:
                     place = read_place(group)
                 else:
                     words = [group, *words]
+            units.append(read_unit("; ".join(words), guess=True)[0] if words else None)
             words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
             areas.append(place.name if place else None)
             area_kinds.append(place.kind if place else None)
@@ -369,6 +374,7 @@ class _Reader:
             periods=tuple(periods) if any(periods) else (),
             labels=tuple(labels) if any(labels) else (),
             groups=tuple(groups) if any(groups) else (),
+            units=tuple(units) if any(units) and "unit" not in attributes else (),
         )
         return rows, used
 
@@ -385,7 +391,7 @@ class _Reader:
         filled = [c for c in cells if c][:200]
         dated = sum(bool(_only_period(c)) for c in filled)
         if _PERIOD_HEADER.match(label):
-            return bool(filled) and sum(bool(read_periods(c)) for c in filled) >= 0.5 * len(filled)
+            return bool(filled) and sum(bool(read_periods(written_out(c))) for c in filled) >= 0.5 * len(filled)
         return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
 
     def _finest(self, dates: list[int], cells: dict[int, list[str]]) -> list[int]:
@@ -419,7 +425,8 @@ class _Reader:
             strip_marks(self.labels[k][-1]).lower().replace("_name", "") for k in names if k != j and self.labels.get(k)
         }
         housekeeping = re.match(
-            r"^(?:publisher|release|licen[cs]e|published_?cell|record_?|urn|obs_status|data marking)"
+            r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?|urn"
+            r"|obs_status|data marking)"
             r"|_sortorder$|_type(?:code)?$",
             label,
             re.IGNORECASE,
@@ -465,7 +472,7 @@ class _Reader:
         if not text:
             return None
         stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
-        return text[:10] if stamp else text
+        return text[:10] if stamp else written_out(text)
 
     # ---- what holds for the whole table ----
 
@@ -497,7 +504,8 @@ class _Reader:
         for line in self.titles:
             stated = re.match(r"^\s*\(?units?(?: of measure(?:ment)?)?\s*[:=-]\s*(.+)$", line, re.IGNORECASE)
             if stated:
-                return read_unit(stated[1])
+                unit, scale = read_unit(stated[1])
+                return unit, scale or self._in_thousands()
         for key, value in self.facts:
             if re.match(r"^(?:units?|measures?|value type)\b", key, re.IGNORECASE):
                 unit, scale = read_unit(value)
@@ -519,7 +527,21 @@ class _Reader:
                 re.IGNORECASE,
             ):
                 return read_unit(line)
+        for line in self.titles:
+            many = re.search(
+                r"£\s?(?:millions?|thousands?|billions?|m|bn|k)\b|\b(?:thousands|millions)\b|['’]000s?\b", line, re.I
+            )
+            if many and not is_boilerplate(line):
+                unit, scale = read_unit(many[0])
+                return unit, scale
         return None, None
+
+    def _in_thousands(self) -> str | None:
+        """ "Given to the nearest thousand", above figures that are all below a thousand: they are thousands."""
+        if not any(re.search(r"\bnearest thousand\b", line, re.IGNORECASE) for line in self.titles):
+            return None
+        shown = [c for r in self.block.body for j, c in enumerate(r.cells) if j in self.block.values]
+        return "thousand" if not any("," in c or re.match(r"-?\d{4}", c) for c in shown) else None
 
     def _period(self) -> str | None:
         """The period that a fact, the title or the sheet's name gives for the whole table."""
@@ -605,6 +627,7 @@ def _row_label(text: str) -> str:
 
 def _only_period(text: str) -> bool:
     """Whether a cell holds a period and nothing else."""
+    text = written_out(text)
     if re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", text):
         return True
     if re.fullmatch(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?", text):

@@ -135,7 +135,8 @@ class Comparison:
             len(areas) == 1
             and own is not None
             and areas[0].key != own.key
-            and (question.against or question.compares is not Compares.HIGHEST)
+            and (question.against or question.compares not in (Compares.HIGHEST, Compares.LOWEST))
+            and (question.against or not _ASKS_CHANGE.search(question.standalone))
         ):
             sides = _alternatives(question)
             if not sides:
@@ -201,6 +202,8 @@ class Comparison:
 # Figures of each side that are tried, and how much of one measure the other must hold to be the same.
 _TRIED = 12
 _ONE_MEASURE = 0.6
+# "By how much did pay in Anytown change?" sets Anytown beside no other place.
+_ASKS_CHANGE = re.compile(r"\bchang(?:e|ed|es)\b|\b(?:go|gone|goes|went)\s+(?:up|down)\b|\bsince\b", re.IGNORECASE)
 _ITSELF_A_CHANGE = re.compile(r"\b(?:percentage|annual|year-on-year|%) change\b|\bchange in\b", re.IGNORECASE)
 _SUBJECTS = frozenset(
     "sector sectors area areas district districts industry industries town towns place places council".split()

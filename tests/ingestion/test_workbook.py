@@ -161,3 +161,57 @@ def test_a_file_named_like_a_workbook_is_refused_in_words(tmp_path: Path) -> Non
     file.write_text("<html></html>")
     with pytest.raises(UnreadableFile, match="is none"):
         read(file)
+
+
+def test_a_table_in_millions_keeps_its_multiple_and_its_printed_value(tmp_path: Path) -> None:
+    rows = [
+        ["Gross value added by local authority in the UK, current prices, £ million"],
+        ["LAD code", "LA name", "SIC07 description", "2020", "2021[p]"],
+        ["E07000096", "Dacorum", "All industries", 4567, 4890],
+        ["E07000096", "Dacorum", "Construction", 300, 310],
+    ]
+    found = cells(read(workbook(tmp_path / "gva.xlsx", {"Table1": rows})))
+    assert figure(found, "Dacorum", "2021", "All industries") == ("4890", Decimal(4890), "gbp_millions", "Table1!E3")
+    assert figure(found, "Dacorum", "2020", "Construction")[1:3] == (Decimal(300), "gbp_millions")
+
+
+def test_two_tables_on_a_sheet_keep_their_own_titles(tmp_path: Path) -> None:
+    rows = [
+        ["Table 1: Homes completed"], [], ["Area", "2022/23", "2023/24"], ["Dacorum", 500, 600], ["Watford", 200, 300], [],
+        ["Table 2: Homes started"], [], ["Area", "2022/23", "2023/24"], ["Dacorum", 50, 60], ["Watford", 20, 30], [],
+        ["Source: council returns"],
+    ]  # fmt: skip
+    records = read(workbook(tmp_path / "homes.xlsx", {"Data": rows}))
+    assert [t.name for t in records.blocks] == ["Homes completed", "Homes started"]
+    assert figure(cells(records), "Dacorum", "2023/24", "Homes started")[0] == "60"
+
+
+def test_places_across_and_years_down(tmp_path: Path) -> None:
+    rows = [
+        ["Unemployment rate (%)"],
+        ["Year", "Dacorum", "England"],
+        [2020, 3.1, 4.5],
+        [2021, "*", 4.6],
+        [],
+        ["* sample too small for a reliable estimate"],
+    ]
+    found = cells(read(workbook(tmp_path / "rate.xlsx", {"Sheet1": rows})))
+    assert figure(found, "England", "2021", "Unemployment rate")[:3] == ("4.6", Decimal("4.6"), "percent")
+    assert [c[1:] for c in found if len(c) == 5] == [
+        ("Dacorum", "2021", "*", "sample too small for a reliable estimate.")
+    ]
+
+
+def test_a_tidy_download_reads_its_unit_from_the_measure_and_its_year_run_together(tmp_path: Path) -> None:
+    file = tmp_path / "download.csv"
+    file.write_text(
+        "time_period,time_identifier,la_name,new_la_code,characteristic,measure_name,obs_value\n"
+        "202223,Academic year,Hertfordshire,E10000015,Total,Pupils,13000\n"
+        "202223,Academic year,Hertfordshire,E10000015,Total,Pupils as a percentage of all,12.5\n",
+        encoding="utf-8",
+    )
+    found = cells(read(file))
+    assert [c[1:7] for c in found] == [
+        ("Hertfordshire", "county", "2022/23", "13000", Decimal(13000), "count"),
+        ("Hertfordshire", "county", "2022/23", "12.5", Decimal("12.5"), "percent"),
+    ]
