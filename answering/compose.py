@@ -20,6 +20,8 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
     """The answer that the evidence gives, or a refusal with the nearest evidence."""
     question = evidence.question
     citations = Citations(generation)
+    if question.asks is Asks.ITSELF:
+        return answer(question, Status.CLARIFY, reply("clarify.itself"))
     if evidence.document is not None:
         return plan_says.about_document(evidence, citations)
     if question.asks is Asks.THEMES and evidence.themes:

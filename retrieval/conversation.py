@@ -45,7 +45,7 @@ class Reader:
         names_nothing = not asked.terms and asked.theme is None and asked.theme_number is None
         opens = _OPENS.match(text) is not None
         points = _POINTS_BACK.search(text) is not None
-        if names_nothing and asked.asks not in (Asks.THEMES, Asks.DOCUMENT):
+        if names_nothing and asked.asks not in (Asks.THEMES, Asks.DOCUMENT, Asks.ITSELF):
             return True
         return (short and (opens or (points and len(asked.terms) <= 1))) or (opens and len(asked.terms) <= 2)
 

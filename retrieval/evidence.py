@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from langchain_core.documents import Document as LangChainDocument
 
+from corpus.commitment import Theme
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.passage import Passage
@@ -51,6 +52,8 @@ class Finder:
     def find(self, question: Question, retrieved: list[LangChainDocument]) -> Evidence:
         """The evidence for a question."""
         passages = tuple(self._passages[d.metadata["id"]] for d in retrieved)
+        if question.asks is Asks.ITSELF:
+            return Evidence(question)
         special = self._special(question, passages)
         if special is not None:
             return special
@@ -139,10 +142,13 @@ class Finder:
             return self._of_document(question, passages)
         if question.asks is Asks.THEMES and self.generation.themes:
             counted = [m for m in self.matcher.matches(replace(question, terms=(_THEMES_TERM,))) if m.coverage == 1.0]
-            return Evidence(question, answers=tuple(counted[:1]), themes=self.generation.themes, passages=passages)
+            themes = self._themes_of_one(question)
+            counted = [m for m in counted if themes and m.figure.location.document == themes[0].location.document]
+            if themes:
+                return Evidence(question, answers=tuple(counted[:1]), themes=themes, passages=passages)
         if question.asks in (Asks.LEAD, Asks.SUPPORT, Asks.THEME):
             found = self._themes.commitments(question, passages)
-            if found is not None:
+            if found is not None and (found.commitments or found.missing):
                 return found
         if question.asks is Asks.DEFINITION and (cell := self._rows.cell(question)) is not None:
             return Evidence(question, sentences=(cell,), passages=passages)
@@ -151,6 +157,22 @@ class Finder:
             if defined:
                 return Evidence(question, sentences=defined, spelled_out=spelled_out, passages=passages)
         return None
+
+    def _themes_of_one(self, question: Question) -> tuple[Theme, ...]:
+        """The themes of one document: of the area asked about, else of the corpus's own, else of the first that has any."""
+        paths = list(dict.fromkeys(t.location.document for t in self.generation.themes))
+        said = question.standalone.lower()
+        asked = {a.key for a in question.areas}
+        asked |= {a.key for a in self.generation.own_areas.values() if a.name.lower() in said}
+        own = self.generation.own_area
+        about = {p: a.key for p, a in self.generation.own_areas.items()}
+        named = (
+            [p for p in paths if about.get(p) in asked]
+            if asked
+            else [p for p in paths if own and about.get(p) == own.key]
+        )
+        path = next(iter(named or ([] if asked else paths)), None)
+        return tuple(t for t in self.generation.themes if t.location.document == path)
 
     def _of_document(self, question: Question, passages: tuple[Passage, ...]) -> Evidence | None:
         """What a document says of itself: the one that the question names, else the first."""

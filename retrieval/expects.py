@@ -26,6 +26,7 @@ class Expects(StrEnum):
     CONSEQUENCE = "consequence"
     DUTY = "duty"
     PURPOSE = "purpose"
+    EVENT = "event"
     YES_NO = "yes_no"
 
 
@@ -74,6 +75,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Expects], ...] = (
     (phrases(r"^\s*(?:and )?where"), Expects.WHERE),
     (phrases(r"^\s*(?:and )?why", "what(?:'s| is| was) the reason", "for what reason", "how come"), Expects.WHY),
     (phrases("what (?:happens|will happen|would happen) (?:if|when|where|to|unless)", "consequences?"), Expects.CONSEQUENCE),
+    (phrases("what (?:has )?(?:happened|became) (?:to|with|of)"), Expects.EVENT),
     (
         phrases(
             "what (?:must|should|shall)", r"what (?:do|does|is|are)\b.{1,60}\b(?:have|need|required|expected|obliged) to",
@@ -112,11 +114,16 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WHEN = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH}|Spring|Summer|Autumn|Winter)\b|\b(?:when|once|as soon as|before|after|until|following"
-    r"|prior to|at the (?:start|end)|by the end|upon|during)\b",
+# A year in brackets or behind a name ("Review (2021)", "Local Plan 2022-2040") dates that paper, and nothing else.
+_YEAR = (
+    r"\b(?:in|on|by|since|from|until|during|between|before|after|of|for|to|and|early|late|mid|dated?|the|is|was|year|through)"
+    r"[\s-]+(?:\w+\s+){0,2}?(?:19|20)\d\d(?!\w)"
 )
-_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH}|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\b")
+_DATED = rf"{_YEAR}|\b(?:{_MONTH})\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\b"
+_WHEN = re.compile(
+    rf"{_DATED}|\b(?:when|once|as soon as|before|after|until|following|prior to|at the (?:start|end)|by the end|upon|during)\b"
+)
+_DATE = re.compile(_DATED)
 _BECAUSE = re.compile(
     r"\b(?:because|due to|in order to|so that|so as to|therefore|as a result|result(?:s|ed)? (?:of|from)|in response to"
     r"|owing to|reflects?|reason|since|given|to (?:ensure|enable|allow|help|provide|avoid|protect|support|make)|intended"
@@ -179,8 +186,8 @@ IN_WORDS = frozenset(kind for kind in Expects if kind not in (Expects.WHEN, Expe
 CONTACT = frozenset({Expects.EMAIL, Expects.PHONE, Expects.WEB, Expects.ADDRESS})
 # Words of such a question that name what is expected, and nothing that the source need say.
 NAMES_IT: dict[Expects, re.Pattern[str]] = {
-    Expects.EMAIL: phrases("e-?mails?", "address(?:es)?", "contact", "write", "ask", "answers?"),
-    Expects.PHONE: phrases("(?:tele)?phones?", "telephone", "numbers?", "call", "ring", "contact", "ask"),
+    Expects.EMAIL: phrases("e-?mails?", "address(?:es)?", "contact", "write", "ask", "answers?", "questions?", "quer(?:y|ies)", "reach"),
+    Expects.PHONE: phrases("(?:tele)?phones?", "telephone", "numbers?", "call", "ring", "contact", "ask", "reach"),
     Expects.WEB: phrases("web ?(?:sites?|pages?|address(?:es)?)", "web", "url", "link", "online", "address", "site", "page"),
     Expects.ADDRESS: phrases("address(?:es)?", "postal", "post ?code", "office", "street", "code", "post"),
     Expects.WHEN: phrases("dates?", "deadline", "time", "year", "month", "day"),
@@ -190,10 +197,16 @@ NAMES_IT: dict[Expects, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def holds(text: str, expected: Expects | None) -> bool:
-    """Whether a text holds words of the kind expected; a kind without words of its own is held by any."""
+def holds(text: str, expected: Expects | None, question: str = "") -> bool:
+    """Whether a text holds words of the kind expected; a kind without words of its own is held by any.
+
+    question: whoever it names itself is no answer to who does something.
+    """
     pattern = _HELD.get(expected) if expected is not None else None
-    return pattern is None or pattern.search(text) is not None
+    if pattern is None or expected is not Expects.WHO:
+        return pattern is None or pattern.search(text) is not None
+    named = {w.lower() for w in re.findall(r"\w+", question)}
+    return any(m[0].lower() not in named for m in pattern.finditer(text))
 
 
 def dated(text: str) -> bool:

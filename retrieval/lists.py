@@ -117,7 +117,7 @@ class ListFinder:
 
     def _best(self, question: Question) -> tuple[Run, Found] | None:
         """The list whose opening and heading speak to the question, with the words that open it."""
-        if question.unknown_area or question.expects in CONTACT:
+        if question.unknown_area or question.expects in CONTACT or not self.finder.names_something(question):
             return None
         asked = self.finder.asked(question)
         deed = deed_of(question)

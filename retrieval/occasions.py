@@ -35,7 +35,7 @@ class OccasionFinder:
         """The date nearest to the words for what is done."""
         document = self.generation.documents[found.passage.location.document]
         text = document.text[found.start : found.end]
-        spans = [s for s in _spans(text) if not _NAMED.search(text[: s[0].start]) or s[0].relation != "in"]
+        spans = [s for s in _spans(text) if not (s[0].text[0].isdigit() and _NAMED.search(text[: s[0].start]))]
         if not spans:
             return None
         deed = deed_of(question)

@@ -26,6 +26,7 @@ from retrieval.wording import (
     FIGURE,
     IN_A_PLACE,
     INVOLVED,
+    ITSELF,
     LEAD,
     LISTS,
     LIVES_OR_WORKS_THERE,
@@ -56,6 +57,7 @@ class Asks(StrEnum):
     THEMES = "themes"
     DEFINITION = "definition"
     DOCUMENT = "document"
+    ITSELF = "itself"
     TEXT = "text"
 
 
@@ -227,7 +229,7 @@ class Parser:
         """The theme that a question names by its number or by the words of its name."""
         themes = self.generation.themes
         if number is not None:
-            return next((t for t in themes if t.number == number), None)
+            return self._numbered(number, standalone)
         asked = [stem(w) for w in re.findall(r"[a-z]{3,}", standalone.lower())]
         names = {
             t: [stem(w) for w in re.findall(r"[a-z]{3,}", t.name.lower()) if w not in ("and", "the", "for")]
@@ -254,6 +256,15 @@ class Parser:
                     best = (score, theme)
         return best[1] if best else None
 
+    def _numbered(self, number: int, standalone: str) -> Theme | None:
+        """The theme of that number; of several plans' themes, the one whose name or whose plan's area is named as well."""
+        said = standalone.lower()
+        areas = {path: area.name.lower() for path, area in self.generation.own_areas.items()}
+        found = [t for t in self.generation.themes if t.number == number]
+        return max(
+            found, key=lambda t: (t.name.lower() in said, areas.get(t.location.document, "\0") in said), default=None
+        )
+
     def _parts(self, text: str, asks: Asks) -> tuple[CommitmentKind, ...]:
         """The parts of a theme that are asked for."""
         if asks in (Asks.LEAD, Asks.SUPPORT):
@@ -265,6 +276,8 @@ class Parser:
 
     def _asks(self, text: str, theme: Theme | None, number: int | None, units: frozenset[str]) -> Asks:
         named = theme is not None or number is not None
+        if ITSELF.search(text):
+            return Asks.ITSELF
         if DOCUMENT.search(text) and not named:
             return Asks.DOCUMENT
         if self.generation.themes and LEAD.search(text):
@@ -280,7 +293,7 @@ class Parser:
             return Asks.WHEN
         parts = any(pattern.search(text) for pattern, _ in PARTS)
         asked = re.search(
-            r"\b(?:contain|about|include|cover|involve|summar|what\s+is|describe|tell|outline|explain|what\s+does)",
+            r"\b(?:contain|about|include|cover|involve|summar|what\s+is|describe|tell|outline|explain|promise|commit|propose|what\s+does)",
             text,
             re.I,
         )

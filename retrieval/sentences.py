@@ -14,7 +14,7 @@ from itertools import pairwise
 from langchain_core.documents import Document as LangChainDocument
 
 from corpus.document import Document
-from corpus.language import STOPWORDS, sentences, words
+from corpus.language import STOPWORDS, sentences, stem, words
 from corpus.passage import Passage
 from corpus.thesaurus import LINKING, Term, said
 from retrieval.decide import Decider
@@ -33,6 +33,10 @@ _SAID, _FAMILY = 0.85, 0.8
 _LIGHT = 0.25
 # A sentence answers when it covers this much, or this much when it is also this near in meaning (cosine).
 _COVERS, _COVERS_IF_NEAR, _NEAR = 0.66, 0.45, 0.6
+# Somebody does it to what is asked about where this much of that is said beside.
+_OBJECT = 0.55
+# An address or a number answers with less: few words stand beside it.
+_COVERS_CONTACT = 0.5
 # What meaning, word order and the kind of words weigh beside coverage, when sentences are ranked.
 _MEANING, _ORDER, _KIND, _OWN, _PLACE, _TERSE = 0.6, 0.3, 0.12, 0.3, 0.05, 0.15
 # A sentence that says fewer words of its own than this beside the question's says nothing new; where "yes" or "no" is
@@ -47,6 +51,7 @@ _TELLING = STRICT | {Expects.DUTY, Expects.PURPOSE, Expects.WHY}
 _READ, _LOOKED_AT, _AS_GOOD = 40, 10, 0.05
 # A sentence with a superlative answers when it covers this much of what is ranked.
 _SAYS_MOST = 0.6
+_ASIDE = 25  # characters: a shorter bracket is no sentence
 _SHORTEST = 12  # characters
 _COUNCIL = "Borough District City County Town Council"
 _POINTS_BACK = re.compile(
@@ -116,7 +121,8 @@ class SentenceFinder:
         area = self.generation.own_areas.get(document.path)
         council = f"{area.name} {_COUNCIL}" if area else None
         named = " ".join(filter(None, (document.title, council, document.publisher)))
-        return ((" ".join(passage.location.section), _HEADING), (named, _TITLE))
+        headings = passage.location.section
+        return ((" ".join(headings[-1:]), _HEADING), (" ".join((*headings[:-1], named, document.date or "")), _TITLE))
 
     def find(self, question: Question, retrieved: Iterable[LangChainDocument] = ()) -> tuple[Found, ...]:
         """The sentences that answer, the best first; none where the sources do not say."""
@@ -133,16 +139,23 @@ class SentenceFinder:
         if question.unknown_area:
             return []
         asked = self.asked(question)
+        if not self.names_something(question):
+            return []
         numbers = self._candidates(asked, retrieved)
         units = [u for n in numbers if self.in_area(question, (u := self.units[n]).passage, f"{u.before} {u.text}")]
         if question.expects in STRICT:
-            units = [u for u in units if holds(u.text, question.expects)]
+            units = [u for u in units if holds(u.text, question.expects, question.standalone)]
         if not units:
             return []
         units = sorted(units, key=lambda u: -self.coverage(asked, u.held))[:_READ]
         likeness = self.decider.similarity(question.standalone, [_in_place(u) for u in units])
         found = [self._found(question, asked, u, s) for u, s in zip(units, likeness, strict=True)]
         return sorted(found, key=lambda f: (-f.score, f.passage.location.document, f.start))
+
+    def names_something(self, question: Question) -> bool:
+        """Whether a question names anything but the kind of its answer: "Who made you?" does not."""
+        full = {*question.terms, *_idioms(question.standalone), *_times(question)}
+        return any(w > _LIGHT * self._weight(t) + 1e-9 for t, w in self.asked(question) if t in full)
 
     def asked(self, question: Question) -> list[tuple[Term, float]]:
         """What the question asks about, each with its weight; words that only name the kind of answer weigh little."""
@@ -156,6 +169,7 @@ class SentenceFinder:
             light = term.text.lower() in ASKING or set(term.stems) <= areas or _names_no_one(question, term)
             light = light or (named is not None and named.fullmatch(term.text) is not None)
             weighted.append((term, self._weight(term) * (_LIGHT if light else 1.0)))
+        weighted += [(t, _TIME) for t in _times(question)]
         if _NECESSITY.search(question.standalone):
             weighted.append((_MUST, _NEEDED))
         return weighted
@@ -221,12 +235,15 @@ class SentenceFinder:
 
     def answers(self, question: Question, found: Found) -> bool:
         """Whether a sentence answers: nothing hard is missing, its words are of the kind expected, enough is covered."""
-        if question.expects in STRICT and not holds(found.text, question.expects):
+        if question.expects in STRICT and not holds(found.text, question.expects, question.standalone):
             return False
         asked = self.asked(question)
         unit = next(self.units[n] for n in self._of[found.passage.id] if self.units[n].start == found.start)
         missing = [t for t, _ in asked if self.covers(unit.held, t) < _MISSING]
         if found.text.rstrip().endswith("?") or not _says_new(question, unit):
+            return False
+        document = self.generation.documents[found.passage.location.document]
+        if any(t.text not in document.text and t.text not in (document.date or "") for t in _times(question)):
             return False
         if self._lacks_deed(question, unit) or self.lacks_name(question, missing) or self._other_name(question, unit):
             return False
@@ -236,6 +253,8 @@ class SentenceFinder:
         enough = found.coverage >= _COVERS
         if question.expects is Expects.WHO:
             return enough
+        if question.expects in CONTACT:
+            return found.coverage >= _COVERS_CONTACT
         return enough or (found.similarity > _NEAR and found.coverage > _COVERS_IF_NEAR)
 
     def known(self, term: Term) -> bool:
@@ -251,7 +270,16 @@ class SentenceFinder:
         near = self.matcher.words_in((unit.text, 1.0), (unit.passage.stem or "", 1.0))
         if _OFFICES.fullmatch(deed.text) and not re.search(rf"\b{re.escape(deed.text)}", unit.text, re.IGNORECASE):
             return True
-        return self.covers(near, deed) < 0.5
+        if self.covers(near, deed) < 0.5:
+            return True
+        return question.expects is Expects.WHO and self._of_another(question, deed, unit)
+
+    def _of_another(self, question: Question, deed: Term, unit: Unit) -> bool:
+        """Whether what somebody is said to do is done to something else: a heading far above says not to what."""
+        heading = " ".join(unit.passage.location.section[-1:])
+        near = self.matcher.words_in((" ".join((unit.text, unit.before, unit.passage.stem or "", heading)), 1.0))
+        objects = [(t, w) for t, w in self.asked(question) if t != deed and w > _LIGHT]
+        return bool(objects) and self.coverage(objects, near) < _OBJECT
 
     def _other_name(self, question: Question, unit: Unit) -> bool:
         """Whether a name of several words is not that of the sentence: "Economic Board" is none of an "Economic Plan"'s.
@@ -389,6 +417,7 @@ _NECESSITY = re.compile(
     r"|\b(?:am|are|is)\s+(?:\w+\s+){1,3}(?:obliged|required|forced|bound)\s+to\b",
     re.IGNORECASE,
 )
+_TIME = 0.8
 _MUST, _NEEDED = Term("mandatory", ("mandatori",)), 0.7
 _KINDS_OF_ONE = re.compile(
     r"(?:organi[sz]ations?|bod(?:y|ies)|compan(?:y|ies)|councils?|authorit(?:y|ies)|teams?|departments?|committees?|boards?"
@@ -424,6 +453,16 @@ def deed_of(question: Question) -> Term | None:
     return None
 
 
+def _times(question: Question) -> list[Term]:
+    """The years and months that a question names, which a sentence that answers has to name too."""
+    return [
+        Term(m[0], (stem(m[0]),), (), p.start + m.start(), p.start + m.end())
+        for p in question.periods
+        if p.first or p.last or p.month
+        for m in re.finditer(r"\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,}\b", p.text)
+    ]
+
+
 def _idioms(text: str) -> list[Term]:
     """Phrases of several words that running text may say otherwise ("make up", "hand in")."""
     tokens = [w for w in words(text) if w.text.lower() not in LINKING]
@@ -456,6 +495,16 @@ def _share_asked(question: Question, text: str) -> float:
     """How much of what a sentence says is asked about, so that of equals the plainer comes first."""
     own, asked = set(_stems(text)), set(_stems(question.standalone))
     return len(own & asked) / len(own) if own else 0.0
+
+
+def _parted(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; one in brackets ("(A site need not be open.) e.g. …") stands apart from what follows."""
+    for start, end in sentences(text):
+        closed = text.find(")", start, end) + 1
+        if text[start] == "(" and _ASIDE < closed - start < end - start - 1:
+            yield start, closed
+            start = closed + len(text[closed:end]) - len(text[closed:end].lstrip())
+        yield start, end
 
 
 def _in_order(question: Question, text: str) -> float:

@@ -9,6 +9,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}(?![\w’'])")
+# Small words are typed wrongly too often to be looked up.
+_SMALL = {"teh": "the", "wat": "what", "waht": "what", "whta": "what", "wht": "what", "hwo": "how", "hw": "how", "adn": "and",
+          "fo": "of", "si": "is", "ar": "are", "whos": "who is", "whats": "what is", "wheres": "where is"}  # fmt: skip
 _SHORT = 6  # letters: shorter words may differ in one place, longer ones in two
 
 
@@ -38,4 +41,5 @@ class Speller:
             found = process.extractOne(lowered, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
             return str(found[0]) if found and found[0][0] == lowered[0] else typed
 
-        return _WORD.sub(word, text)
+        small = re.sub(r"\b[a-z]{2,6}\b", lambda m: _SMALL.get(m[0], m[0]), text)
+        return _WORD.sub(word, small)

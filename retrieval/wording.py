@@ -54,7 +54,7 @@ ASKING = frozenset(
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
     must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone refer refers
     went up down spd dpd guide guidance website page form required requires require count counts counted extent
-    far away""".split()
+    far away become becomes became best worst""".split()
 )
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
@@ -118,6 +118,16 @@ WHAT_IS_IT = phrases(
     r"^\s*what (?:is|are) (?:an? |the )?(?:[A-Z]{2,6}|[\w-]+(?:\s[\w-]+)?)(?: in (?:the|this) (?:plan|document))?(?=\s*\??$)",
 )  # fmt: skip
 _PAPER = "(?:plan|document|report|strategy)"
+# Greetings, thanks, and questions about whoever answers.
+ITSELF = phrases(
+    r"^\s*(?:hello|hi|hey|thanks?|thank you|cheers|ok(?:ay)?|good (?:morning|afternoon|evening)|bye|goodbye)(?: there| you| very much)?"
+    r"(?=\W*$|,)",
+    r"^\s*(?:who|what) (?:are|r) you", "(?:who|what) (?:made|built|wrote|is) (?:you|planchat)", "are you an? .{0,30}",
+    r"what (?:can|do|could) (?:you|planchat|i) (?:do|answer|know|ask)",
+    r"how (?:do|can|does) (?:i use )?(?:you|this|planchat) (?:work|help)",
+    "what (?:documents|sources|files|data) (?:do you|can you|does planchat) (?:have|use|know|read|hold)", r"^\s*help(?=\W*$)",
+    "your (?:system )?(?:prompt|instructions|name)",
+)  # fmt: skip
 DOCUMENT = phrases(
     rf"(?:date|dated|when|year)\b.{{0,30}}\b{_PAPER}(?:.{{0,40}}\b(?:published|dated|written|issued|produced|from))?(?=\s*\??$)",
     rf"is (?:the|this) (?:\w+ ){{0,3}}{_PAPER} (?:an? |still )?(?:draft|adopted|final|approved)",
@@ -132,7 +142,7 @@ FIGURE = re.compile(
         "how (?:many|much|long|far|big|large|high|low|fast|quickly|great|old)",
         "(?:what|which) (?:share|percentage|proportion|number|fraction|rate)", "(?:what|which) level of",
         "percentage", "per ?cent", "proportion", "per (?:head|capita|hour|person|household)",
-        "rate", "figure", "average", "median", "mean", "total", "target",
+        "rate", "figure", "count(?! as)", "average", "median", "mean", "total", "target",
         r"(?<!by\s)number of", "^number",
     ).pattern
     + "|[%£]",
