@@ -186,7 +186,7 @@ IN_WORDS = frozenset(kind for kind in Expects if kind not in (Expects.WHEN, Expe
 CONTACT = frozenset({Expects.EMAIL, Expects.PHONE, Expects.WEB, Expects.ADDRESS})
 # Words of such a question that name what is expected, and nothing that the source need say.
 NAMES_IT: dict[Expects, re.Pattern[str]] = {
-    Expects.EMAIL: phrases("e-?mails?", "address(?:es)?", "contact", "write", "ask", "answers?", "questions?", "quer(?:y|ies)", "reach"),
+    Expects.EMAIL: phrases("e-?mails?", "address(?:es)?", "contact", "write", "ask", "answers?", "questions?", "reach"),
     Expects.PHONE: phrases("(?:tele)?phones?", "telephone", "numbers?", "call", "ring", "contact", "ask", "reach"),
     Expects.WEB: phrases("web ?(?:sites?|pages?|address(?:es)?)", "web", "url", "link", "online", "address", "site", "page"),
     Expects.ADDRESS: phrases("address(?:es)?", "postal", "post ?code", "office", "street", "code", "post"),

@@ -120,8 +120,8 @@ WHAT_IS_IT = phrases(
 _PAPER = "(?:plan|document|report|strategy)"
 # Greetings, thanks, and questions about whoever answers.
 ITSELF = phrases(
-    r"^\s*(?:hello|hi|hey|thanks?|thank you|cheers|ok(?:ay)?|good (?:morning|afternoon|evening)|bye|goodbye)(?: there| you| very much)?"
-    r"(?=\W*$|,)",
+    r"^\s*(?:hello|hi|hey|thanks?|thank you|cheers|ok(?:ay)?|good (?:morning|afternoon|evening)|bye|goodbye)"
+    r"(?: there| you| very much)?(?=\W*$|,)",
     r"^\s*(?:who|what) (?:are|r) you", "(?:who|what) (?:made|built|wrote|is) (?:you|planchat)", "are you an? .{0,30}",
     r"what (?:can|do|could) (?:you|planchat|i) (?:do|answer|know|ask)",
     r"how (?:do|can|does) (?:i use )?(?:you|this|planchat) (?:work|help)",
