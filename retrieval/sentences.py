@@ -69,6 +69,16 @@ def _whole(text: str) -> Iterator[tuple[int, int, str]]:
     return ((start, end, "") for start, end in sentences(text))
 
 
+def _parted(text: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Sentences in which one in brackets ("(A site need not be open.) e.g. …") stands apart from what follows it."""
+    for start, end, column in spans:
+        closed = text.find(")", start, end) + 1
+        if text[start] == "(" and _ASIDE < closed - start < end - start - 1:
+            yield start, closed, column
+            start = closed + len(text[closed:end]) - len(text[closed:end].lstrip())
+        yield start, end, column
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence with the words that place it. start, end: characters of the document."""
@@ -104,7 +114,8 @@ class SentenceFinder:
     def _cut(self, passage: Passage) -> Iterator[Unit]:
         placed = self.placed(passage)
         before = ""
-        for start, end, column in parts_of_row(passage) if passage.cells else _whole(passage.text):
+        spans = parts_of_row(passage) if passage.cells else _whole(passage.text)
+        for start, end, column in _parted(passage.text, spans):
             text = " ".join(passage.text[start:end].split())
             own = self.matcher.words_in((text, _SENTENCE))
             stem = " ".join(filter(None, (passage.stem, passage.label, column)))
@@ -495,16 +506,6 @@ def _share_asked(question: Question, text: str) -> float:
     """How much of what a sentence says is asked about, so that of equals the plainer comes first."""
     own, asked = set(_stems(text)), set(_stems(question.standalone))
     return len(own & asked) / len(own) if own else 0.0
-
-
-def _parted(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text; one in brackets ("(A site need not be open.) e.g. …") stands apart from what follows."""
-    for start, end in sentences(text):
-        closed = text.find(")", start, end) + 1
-        if text[start] == "(" and _ASIDE < closed - start < end - start - 1:
-            yield start, closed
-            start = closed + len(text[closed:end]) - len(text[closed:end].lstrip())
-        yield start, end
 
 
 def _in_order(question: Question, text: str) -> float:
