@@ -10,8 +10,8 @@ from corpus.quantity import Quantity, read_quantities
 UP, DOWN = 1, -1
 
 _CLAIM = re.compile(
-    r"\b(?:(?P<up>above|higher|more|greater|larger|ahead\s+of|exceed(?:s|ing|ed)?|outstrips?|surpass(?:es|ing)?)"
-    r"|(?P<down>below|lower|less|fewer|smaller|behind|short\s+of))(?:[\s-]+than)?\b",
+    r"\b(?:(?P<up>above|higher|more|greater|larger|ahead\s+of|exceed(?:s|ing|ed)?|outstrips?|surpass(?:es|ing)?|beat(?:s|ing)?|outperform(?:s|ing|ed)?)"
+    r"|(?P<down>below|lower|less|fewer|smaller|(?:lag(?:s|ging)?\s+)?behind|trail(?:s|ing)?|short\s+of))(?:[\s-]+than)?\b",
     re.IGNORECASE,
 )
 _FILLER = frozenset(

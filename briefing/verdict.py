@@ -97,6 +97,7 @@ class _Read:
 
 # How much of what a draft's figure measures a source's must speak of: less where the value itself is telling.
 _ENOUGH, _ENOUGH_IF_TELLING, _SAME_MEASURE, _CLEARLY_SAME = 0.45, 0.28, 0.6, 0.85
+_JOURNEYS = ("hours", "minutes", "miles", "km")
 _CELLS = 200  # cells of tables that a draft's figure is held against, beside the figures of documents
 _RANK = {"table": 1, "transcript": 2}
 
@@ -191,8 +192,8 @@ class DraftChecker:
 
     def _area(self, figure: Figure, source: Figure) -> tuple[bool, str | None]:
         """Whether the source's area is the draft's; where the draft names none, a place within the area will do."""
-        if source.area is None or figure.area is None:
-            return True, None
+        if source.area is None or figure.area is None or source.quantity.unit in _JOURNEYS:
+            return True, None  # "London is half an hour away": the place named is where a journey goes
         ours, theirs = self.gazetteer.named(figure.area), self.gazetteer.named(source.area)
         if ours.key == theirs.key:
             near = ours.part == theirs.part

@@ -34,6 +34,7 @@ def check(checker: DraftChecker, text: str) -> list[Finding]:
         "About two fifths of local people hold NVQ4.",
         "Residents earned £35,134 in 2020, more than the UK average of £32,007 but less than in Hertfordshire.",
         "Manufacturing employment fell by 22% between 2015 and 2019.",
+        "London is only half an hour away by train.",
         "41% of residents have NVQ4, below the county average and above the national average.",
         "Dacorum is four percentage points below Hertfordshire for residents with NVQ4.",
         "Of 4,519 retail jobs in Hemel town centre, 1,401 (31%) are expected to go.",
@@ -59,6 +60,7 @@ def test_a_faithful_sentence_is_supported(checker: DraftChecker, text: str) -> N
         ("Manufacturing jobs grew by 22% between 2015 and 2019.", "22%", "22%"),
         ("More than 11,000 homes will be built at Hemel Garden Communities by 2030.", "More than 11,000", "more than 11,000"),
         ("Of 4,519 retail jobs, 1,401 (36%) will go.", "36%", "31%"),
+        ("Earnings in Dacorum, at £35,134, beat the Hertfordshire average.", "£35,134", "£36,346"),
         ("Over 100 firms in Dacorum export today.", "Over 100", "nearly 100"),
     ],
 )  # fmt: skip
