@@ -852,6 +852,8 @@ class _Joiner:
         words, begins = paragraph.text.rstrip(), row.text.lstrip()
         if "\t" in begins:
             return False
+        if _PARAGRAPH_NUMBER.match(begins) and _PARAGRAPH_NUMBER.match(words) and row.x <= paragraph.rows[0].x + 3:
+            return False  # "1.7 …" below "1.6 …"
         if "\t" in words and row.x <= above.x + 3 and "\t" in above.text:
             return _is_last_name(words, begins, row) and row.y - above.y <= self.usual * 1.6
         if (above.page, above.zone) != (row.page, row.zone):

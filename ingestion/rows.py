@@ -108,6 +108,7 @@ def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: G
     area = next((m[0].text for part in said if (m := gazetteer.find(part))), None)
     period = next((p[-1].text for part in said if (p := [x for x in read_periods(part) if x.relation != "each"])), None)
     own_name = _UNIT_AT_END.sub("", _rest(name, gazetteer))
+    own_name = own_name if gazetteer.find(own_name) else _in_small_letters(own_name)
     own_label = _rest(row.label, gazetteer)
     if not own_name and (title := _titled(row.caption or "", gazetteer)) and title.lower() not in own_label.lower():
         own_name = title  # the columns are years or places: what is measured stands above the table
@@ -153,6 +154,15 @@ def _with_unit(quantity: Quantity, name: str, row: TableRow) -> Quantity:
             upper = quantity.upper * scale if quantity.upper is not None else None
             return replace(quantity, value=quantity.value * scale, upper=upper, unit=named)
     return quantity
+
+
+def _in_small_letters(name: str) -> str:
+    """A column's name whose every word begins with a capital ("Number of Units") as it stands in a sentence."""
+    parts = name.split()
+    titled = [w for w in parts if w.isalpha() and len(w) > 3]
+    if len(parts) < 2 or not all(w[0].isupper() for w in titled):
+        return name
+    return " ".join([parts[0], *(w.lower() if re.fullmatch(r"[A-Z][a-z]+", w) else w for w in parts[1:])])
 
 
 def _joined(name: str, label: str) -> str:

@@ -49,8 +49,8 @@ def test_the_unit_is_the_cell_s_or_else_the_column_s(column: str, cell: str, val
 
 def test_a_column_that_names_two_figures_names_each() -> None:
     units, rate = slots("Number of Units (Occupancy Rate, Percent)", "899 (98.8)", "Hill End")
-    assert (units.measure, units.quantity.unit) == ("Number of Units (Hill End)", "count")
-    assert (rate.measure, rate.quantity.unit) == ("Occupancy Rate (Hill End)", "percent")
+    assert (units.measure, units.quantity.unit) == ("Number of units (Hill End)", "count")
+    assert (rate.measure, rate.quantity.unit) == ("Occupancy rate (Hill End)", "percent")
 
 
 def test_a_rate_is_one_figure() -> None:
