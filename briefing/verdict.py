@@ -121,20 +121,37 @@ class DraftChecker:
         labels = [read for read in reads if _names_what_is_measured(read, by_sentence)]
         for key, sentence in by_sentence.items():
             by_sentence[key] = sentence = [read for read in sentence if read not in labels] or sentence
-            self._lend_period(sentence, labels)
+            self._lend(sentence, labels)
             self._recompute(sentence, earlier)
             self._compare(sentence, earlier)
             earlier = sentence
         return [read.finding for read in reads if read not in labels]
 
-    def _lend_period(self, reads: list[_Read], labels: list[_Read]) -> None:
-        """ "845 firms (50 to 249 staff) in 2022": the period that was read for a number of the measure is the figure's."""
+    def _lend(self, reads: list[_Read], labels: list[_Read]) -> None:
+        """ "845 firms (50 to 249 staff) in Anytown in 2022": what stands behind a number of the measure is the figure's."""
         for read in reads:
-            lent = [n.figure.period for n in labels if n.figure.location == read.figure.location and n.figure.period]
-            if lent and read.figure.period is None:
-                again = replace(read.figure, period=lent[0])
+            beside = [n.figure for n in labels if n.figure.location == read.figure.location]
+            period = next((f.period for f in beside if f.period), None)
+            area = next((area for f in beside if (area := self._behind(f))), None)
+            again = replace(read.figure, period=read.figure.period or period)
+            if area is not None and not self._named(again):
+                again = replace(again, area=area)
+            if again != read.figure:
                 read.figure, read.held = again, self._held(again)
                 read.finding, read.chosen = self._judge(again, read.held)
+
+    def _behind(self, label: Figure) -> str | None:
+        """The area that is named right behind a number of the measure: "(50 to 249) in Anytown"."""
+        at = label.sentence.find(" ".join(label.quantity.text.split()))
+        after = label.sentence[at + len(label.quantity.text) :] if at >= 0 else ""
+        match = re.match(r"[^,.;]{0,12}?\)\s+(?:in|for|across)\s+(?:the\s+)?", after)
+        found = self.gazetteer.find(after[match.end() :]) if match else []
+        return found[0].area.name if found and found[0].start == 0 else None
+
+    def _named(self, figure: Figure) -> bool:
+        """Whether a figure's area is named in its sentence."""
+        area = self.gazetteer.named(figure.area or "").key
+        return any(m.area.key == area for m in self.gazetteer.find(figure.sentence))
 
     # ---- one figure ----
 

@@ -264,15 +264,17 @@ class TableMatcher(Matcher):
             base = [cover(held.words, n) for n in range(len(terms))]
             labels = chosen.get(id(held.labels))
             if labels is None:
-                labels = chosen[id(held.labels)] = self._labels_for(held, terms, cover)
+                labels = chosen[id(held.labels)] = self._labels_for(held, terms, cover, asked)
             for column, part in held.columns:
                 if _dated(question) and not self._in_time(question, held, column):
                     continue
-                points = _PERCENTILE.search(column.measure)
-                if (asked is None) != (points is None) or (points and asked is not None and int(points[1]) != asked):
-                    continue
                 above = [max(b, cover(part.words, n)) for n, b in enumerate(base)]
                 for label in labels:
+                    points = _PERCENTILE.search(column.measure) or _PERCENTILE.search(label)
+                    if (asked is None) != (points is None) or (
+                        points and asked is not None and int(points[1]) != asked
+                    ):
+                        continue
                     covered = [max(a, cover(held.labels[label].words, n)) for n, a in enumerate(above)]
                     choice = self._choice(question, held, column, part, label, terms, weights, covered, asked, ages)
                     if choice is not None:
@@ -285,12 +287,14 @@ class TableMatcher(Matcher):
         """Whether a column could have a cell for a period asked."""
         return bool(held.table.rows.periods) or self._period_fit(question, held, 0, column) is not Fit.WRONG
 
-    def _labels_for(self, held: _Held, terms: list[Term], cover: object) -> list[str]:
+    def _labels_for(self, held: _Held, terms: list[Term], cover: object, asked: int | None) -> list[str]:
         """The row labels that the question's words may mean, and those that stand for the whole."""
         if len(held.labels) == 1:
             return list(held.labels)
         scored: list[tuple[float, str]] = []
         for label, part in held.labels.items():
+            if (points := _PERCENTILE.search(label)) and int(points[1]) != asked:
+                continue
             best = sum(cover(part.words, n) for n in range(len(terms)))  # type: ignore[operator]
             whole = not label or all(_TOTAL.search(p) for p, _ in part.pieces)
             if best > 0.5 or whole:
