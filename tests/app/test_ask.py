@@ -56,7 +56,7 @@ def test_a_table_s_source_is_its_row_with_the_cell_marked(app: AppTest) -> None:
     press(app, next(label for label in labels(app) if label.startswith("1. ")))
     page = seen(app)
     assert "<td><mark>£" in page
-    assert '<th scope="row">Area</th><td>Hertfordshire</td>' in page
+    assert '<th scope="row">Row</th><td>Hertfordshire</td>' in page
 
 
 def test_a_follow_up_is_understood_from_the_question_before(app: AppTest) -> None:
