@@ -233,8 +233,9 @@ def _is_facts(run: Sequence[GridRow]) -> bool:
 
 
 def _heads_a_table(run: Sequence[GridRow]) -> bool:
-    """ "Area | 2022" and "Anytown | 825" are a table of one column, not two facts."""
-    return len(run) > 3 and all(kind_of([c for c in r.cells if c][1]) is VALUE for r in run[1:])
+    """ "Area | 2022" and "Anytown | 825" are a table of one column, not two facts; so is a column called "value"."""
+    named = VALUE_NAMES.match([c for c in run[0].cells if c][1]) is not None
+    return (named or len(run) > 3) and all(kind_of([c for c in r.cells if c][1]) is VALUE for r in run[1:])
 
 
 def _continue(block: RawBlock, more: RawBlock) -> None:
