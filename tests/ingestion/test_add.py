@@ -50,7 +50,7 @@ def failed(report: IngestReport) -> FileReport:
 
 
 def figures(settings: Settings) -> set[str]:
-    return {f.quantity.text for f in open_generation(settings.index_folder, settings.embedding_model).figures}
+    return {f.quantity.text for f in open_generation(settings.index_folder, settings.embedding_model).every_figure()}
 
 
 def test_a_file_from_elsewhere_is_copied_and_registered(settings: Settings, tmp_path: Path) -> None:
