@@ -30,6 +30,8 @@ from retrieval.wording import Compares
 
 # A figure this far below the best one no longer measures the same thing.
 _CLOSE = 0.12
+# How much two measures must share to be given as two values of one thing.
+_ALIKE = 0.5
 _THEMES_TERM = Term("themes", ("theme",))
 
 
@@ -219,10 +221,31 @@ class Finder:
             and m.figure.quantity.unit == best.figure.quantity.unit
             and not rows_part(m.figure.measure, best.figure.measure)
             and m.coverage >= best.coverage - _CLOSE
+            and self.decider.alike(m.figure, best.figure) >= _ALIKE
         ]
+        later = self._published_later(question, best, [m for m in fitting if m.figure.id not in shown])
+        answers += [later] if later is not None else []
         return Evidence(
             question, tuple(answers), tuple(same), tuple(comparators), (), tuple(matches[:3]), passages=passages
         )
+
+    def _published_later(self, question: Question, best: Match, others: list[Match]) -> Match | None:
+        """What a table published after the document gives for the same measure and area, where no period was asked for."""
+        if best.figure.location.cell is not None or question.periods:
+            return None
+        figure = best.figure
+        written = self.generation.documents[figure.location.document].date or ""
+        year = last_year(figure) or (int(written[:4]) if written[:4].isdigit() else 0)
+        for match in others:
+            other = match.figure
+            same = (
+                self.decider.named(other) == self.decider.named(figure) and other.quantity.unit == figure.quantity.unit
+            )
+            differs = other.quantity.value != figure.quantity.value and figure.kind is FigureKind.BASELINE
+            published = other.location.cell is not None and match.gap is None and last_year(other) > year > 0
+            if published and same and differs and self.decider.alike(other, figure) >= _ALIKE:
+                return match
+        return None
 
     def _latest(self, fitting: list[Match]) -> list[Match]:
         """Of one measure for one area over several periods, only the latest, where no period was asked for."""
