@@ -88,3 +88,10 @@ def test_partners_are_listed_in_a_sentence(asker: Asker) -> None:
 
 def test_the_plans_own_word_for_a_lead_is_kept(asker: Asker) -> None:
     assert "overseen by Hemel Place Board" in said(asker, "Who leads Theme 5?").text
+
+
+def test_a_later_published_figure_stands_beside_the_plans_each_dated(asker: Asker) -> None:
+    answer = said(asker, "What do residents of Dacorum earn on average?")
+    own = [(f.text, f.period) for f in answer.figures if f.area == "Dacorum"]
+    assert own[:2] == [("£35,134", "in 2020"), ("£36,473", "2025")]
+    assert "2025" in answer.text
