@@ -15,14 +15,6 @@ from ingestion.grid import GridRow, Merged, Sheet
 
 EMPTY, VALUE, MARK, TEXT = "empty", "value", "mark", "text"
 
-# A column of these is never one of figures, whatever its cells look like.
-_NO_FIGURES = re.compile(
-    r"\b(?:code|codes|id|ids|urn|uprn|easting|northing|latitude|longitude|lat|long|postcode|telephone"
-    r"|sort\s?order|order|ecode|link|"
-    r"url|sequence|index number|row|ref|reference|gss|ons code|note|notes)\b\s*$|^(?:year|date|period"
-    r"|time|month|quarter)$|_?(?:code|id|sortorder|urn|type)$",
-    re.IGNORECASE,
-)
 VALUE_NAMES = re.compile(
     r"^(?:obs_value|obs value|observation|value|values|v4_\d|figure|indicator value|estimate)$", re.IGNORECASE
 )

@@ -261,11 +261,6 @@ _TENURE = re.compile(
     r"\b(?:social|affordable|intermediate|private(?:ly)?|council|market|living)\s+rent(?:s|ed|al)?\b|\brent(?:ed|al)\b",
     re.IGNORECASE,
 )
-_THINGS = re.compile(
-    r"\b(?:homes?|dwellings?|households?|people|persons|residents|jobs|employees|claimants|enterprises"
-    r"|businesses|properties|units|starts|completions|sales|claims)\b",
-    re.IGNORECASE,
-)
 _MONEY = re.compile(
     r"\b(?:prices?|pay|earnings|income|salar(?:y|ies)|wages?|rents?|turnover|expenditure|cost|gva|gdp)\b", re.IGNORECASE
 )
@@ -487,11 +482,6 @@ def column_measure(labels: Sequence[str]) -> str:
                 kept.append(piece)
     outer = kept[::-1] if single else kept
     return "; ".join(outer)
-
-
-_AGED = re.compile(
-    r"\b(?:aged?|ages)\s+\d{1,2}\s*(?:to|-|–|and over|\+|plus|years)?\s*(?:\d{1,2}|over)?\b", re.IGNORECASE
-)
 
 
 def population_named(lines: Sequence[str]) -> str | None:

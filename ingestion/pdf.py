@@ -25,7 +25,7 @@ from pypdf.errors import PyPdfError
 from spellchecker import SpellChecker
 
 from corpus.document import PrintedLine
-from corpus.language import SUPERSCRIPTS, blank
+from corpus.language import blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
 from ingestion.errors import UnreadableFile
@@ -50,7 +50,6 @@ _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|chart|schedule|matrix)\s+[A-Z]?\d+", re.IGNORECASE)
 _SOURCE = re.compile(r"^sources?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _INTRODUCES = re.compile(r"\b(?:tables?|charts?|below|following|set out|as follows|shows?)\b|:$", re.IGNORECASE)
-_MARK_DIGITS = str.maketrans("0123456789", SUPERSCRIPTS)
 _TAB_GAP = 1.6  # of the type's size: words further apart stand in columns
 _MARGIN = 0.13  # of the page's height, at its head and at its foot
 _FEW_LETTERS = 25  # a page with fewer is a picture where most of it is one

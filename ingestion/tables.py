@@ -225,9 +225,6 @@ class _Reader:
 
     # ---- columns ----
 
-    def _label(self, j: int) -> str:
-        return strip_glued(" ".join(self.labels.get(j, ())), self.letters)
-
     def _is_no_figure(self, j: int) -> bool:
         return bool(self.labels.get(j)) and _NO_FIGURE_HEADER.match(self.labels[j][-1]) is not None
 

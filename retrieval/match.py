@@ -21,7 +21,7 @@ from corpus.passage import Passage
 from corpus.period import Period, periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.question import Question
-from retrieval.wording import ASKING
+from retrieval.wording import ASKING, RATE_ASKED
 
 # Where a word stands, and how much it then says about what the figure measures.
 _MEASURE, _CLAUSE, _STEM, _LEAD, _SENTENCE, _THEME, _SECTION = 1.0, 0.95, 0.9, 0.88, 0.6, 0.5, 0.3
@@ -408,8 +408,6 @@ def _per_another(question: Question, figure: Figure) -> bool:
     return not (asked & stated or (asked & _HEADS and stated & _HEADS))
 
 
-# "The NVQ4 rate" is no number of people; "the building rate" is one of homes a year.
-RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
 _EACH_YEAR = re.compile(
     r"\b(?:per|an?|each|every)\s+(?:year|annum|month|week|quarter)\b|\b(?:annual|yearly|monthly)\b", re.I
 )

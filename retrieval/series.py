@@ -17,9 +17,9 @@ from corpus.language import STOPWORDS, words
 from corpus.period import Period, periods_agree, read_periods
 from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
-from retrieval.match import CODE, RATE_ASKED, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
 from retrieval.question import Question
-from retrieval.wording import ASKING
+from retrieval.wording import ASKING, RATE_ASKED
 
 _NAME, _LABEL, _TITLE, _POPULATION, _FACT, _FILE = 1.0, 1.0, 0.8, 0.85, 0.7, 0.6
 _UNASKED = 0.15  # what a part of a column's or row's label costs that the question does not speak of

@@ -64,11 +64,13 @@ _SPACE = frozenset({"sq_ft", "sq_m", "hectares", "acres"})
 _TIME = frozenset({"hours", "minutes"})
 _DISTANCE = frozenset({"hours", "minutes", "miles", "km"})
 _MONEY = frozenset({"gbp"})
+# "The NVQ4 rate" is no number of people; "the building rate" is one of homes a year.
+RATE_ASKED = re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.IGNORECASE)
 # What is asked in, the units that answer, and whether nothing else will do; the first that is found counts.
 UNITS: tuple[tuple[re.Pattern[str], frozenset[str], bool], ...] = (
     (phrases("percentage points?"), _RATES, False),
     (re.compile(r"\b(?:per\s*cent|percent(?:age)?|proportion|share|fraction)\b|%", re.I), frozenset({"percent"}), True),
-    (re.compile(r"(?<!hourly\s)(?<!pay\s)\brate\b(?!\s+of\s+pay)", re.I), _RATES | _COUNTS - {"count"} | {"ratio"}, False),
+    (RATE_ASKED, _RATES | _COUNTS - {"count"} | {"ratio"}, False),
     (phrases("in (?:pounds|money)", "how much money", r"value of\b.*\bpounds"), _MONEY, True),
     (phrases(r"sq(?:uare)?\.? ?(?:ft|feet|foot|m|metres?)"), _SPACE, True),
     (phrases("how (?:many|much) hours", "how long", "(?:travel|journey) time"), _TIME, False),
