@@ -15,10 +15,12 @@ export default function (component) {
       setTriggerValue("source", number === data.opened ? 0 : number);
     };
   }
-  // A reader who closes a source is taken back to the button that opened it.
+  // A reader who closes a source is taken back to the button that opened it: the source's own button goes with it, and
+  // may still hold the focus when this runs.
   const wasOpen = root.dataset.opened > 0;
   root.dataset.opened = data.opened;
-  if (wasOpen && !data.opened && document.activeElement === document.body) {
+  const focused = document.activeElement;
+  if (wasOpen && !data.opened && (focused === document.body || focused.closest('[class*="st-key-"][class*="-source"]'))) {
     buttons[root.dataset.pressed]?.focus();
   }
 }
