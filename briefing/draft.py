@@ -1,6 +1,8 @@
 """A draft as it is read: the same readers and the same reading of figures as for sources, with the corpus's own places."""
 
+import atexit
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.figure import Figure
@@ -8,11 +10,13 @@ from corpus.index import Generation
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.figures import read_figures
+from ingestion.limits import Limits
 from ingestion.markdown import read_markdown
 from ingestion.passages import Placed, passages
-from ingestion.read import read_text
+from ingestion.reader import Reader
 
 KINDS = (".docx", ".md", ".txt", ".pdf", ".html", ".htm")
+LIMITS = Limits(cpu=60, wall=120, pages=300)  # a draft is read while its writer waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,14 @@ class Draft:
 
 
 def read_draft(file: Path, generation: Generation) -> Draft:
-    """Read a draft from a file. Raises UnreadableFile with a sentence for the person."""
+    """Read a draft from a file, in a process of its own with limits: a draft may come from anybody.
+
+    Raises UnreadableFile with a sentence for the person.
+    """
     if not file.is_file():
         raise UnreadableFile(f"The draft {file} does not exist.")
     try:
-        return _draft(file.name, read_text(file), generation)
+        return _draft(file.name, _reader().read_text(file, LIMITS), generation)
     except UnreadableFile as error:
         raise UnreadableFile(f"The draft {file.name} {error}.") from error
 
@@ -38,6 +45,14 @@ def read_draft(file: Path, generation: Generation) -> Draft:
 def draft_of(text: str, generation: Generation, name: str = "draft") -> Draft:
     """A draft from its text, as it was typed or came from standard input."""
     return _draft(name, read_markdown(text), generation)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    """The reader of drafts: not the one of the corpus's files, so that no draft waits for a build."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
 
 
 def _draft(name: str, read: ReadText, generation: Generation) -> Draft:

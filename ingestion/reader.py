@@ -8,14 +8,16 @@ import sys
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from corpus.index import IndexUnusable
 from corpus.records import Records, from_json
 from corpus.register import Listed
 from corpus.settings import ROOT
+from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.limits import LIMITS, Limits
-from ingestion.worker import HEAD, RECORDS, REQUEST, Request
+from ingestion.worker import HEAD, READ_TEXT, RECORDS, REQUEST, TEXT, Request
 
 WORKER = (sys.executable, "-m", "ingestion.worker")
 _SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
@@ -34,19 +36,30 @@ class Reader:
 
         Raises UnreadableFile where there are none, whatever the file did, and IndexUnusable where no process starts.
         """
-        request = REQUEST.dump_json(Request(listed, sha256, limits))
-        with self._lock:
-            try:
-                kind, said = self._answer(request)
-            except BaseException:  # the reply that is under way must not be taken for the next file's
-                self.close()
-                raise
-        if kind != RECORDS:
-            raise UnreadableFile(said.decode("utf-8", "replace"))
+        said = self._asked(Request(listed, sha256, limits))
         try:
             return from_json(said)
         except ValueError as error:
             raise UnreadableFile("could not be read: what was read of it has not the shape of records") from error
+
+    def read_text(self, file: Path, limits: Limits = LIMITS) -> ReadText:
+        """The text of one file and its blocks, without records. Raises as ``read`` does."""
+        said = self._asked(Request(Listed(file.name, file, None), "", limits, only_text=True))
+        try:
+            return READ_TEXT.validate_json(said)
+        except ValueError as error:
+            raise UnreadableFile("could not be read: what was read of it has not the shape of a text") from error
+
+    def _asked(self, request: Request) -> bytes:
+        with self._lock:
+            try:
+                kind, said = self._answer(REQUEST.dump_json(request))
+            except BaseException:  # the reply that is under way must not be taken for the next file's
+                self.close()
+                raise
+        if kind not in (RECORDS, TEXT):
+            raise UnreadableFile(said.decode("utf-8", "replace"))
+        return said
 
     def _answer(self, request: bytes) -> tuple[bytes, bytes]:
         try:

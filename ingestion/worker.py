@@ -1,7 +1,7 @@
 """The process in which files are read: it forks a child with limits for each file, and says what became of it.
 
 It is started by ``reader.py`` as ``python -m ingestion.worker`` and takes requests from its standard input, one line of
-JSON each. A reply is a kind (one byte), a length (eight bytes) and that many bytes: records as JSON, or a sentence.
+JSON each. A reply is a kind (one byte), a length (eight bytes) and that many bytes: records or a text as JSON, or a sentence.
 Forking a process that has loaded the readers takes milliseconds, so each file gets a fresh one, and what a broken or
 hostile file does to its memory ends with it. It needs nothing of the index, and never loads the embedding model.
 """
@@ -23,24 +23,27 @@ from pydantic import TypeAdapter
 
 from corpus.records import to_json
 from corpus.register import Listed
+from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.limits import Limits
-from ingestion.read import read_file
+from ingestion.read import read_file, read_text
 
-READY, RECORDS, SENTENCE = b"+", b"R", b"E"
+READY, RECORDS, TEXT, SENTENCE = b"+", b"R", b"T", b"E"
 HEAD = struct.Struct(">cQ")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to be read."""
+    """One file to be read. only_text: its text and its blocks are wanted, as of a draft, and no records."""
 
     listed: Listed
     sha256: str
     limits: Limits
+    only_text: bool = False
 
 
 REQUEST = TypeAdapter(Request)
+READ_TEXT = TypeAdapter(ReadText)
 
 
 def main() -> None:
@@ -80,7 +83,7 @@ def _read_in_child(request: Request) -> tuple[bytes, bytes]:
         return SENTENCE, f"took more than {request.limits.wall} seconds to read and was stopped".encode()
     if os.WIFSIGNALED(status):
         return SENTENCE, _ended_by(os.WTERMSIG(status), request.limits).encode()
-    if said[:1] not in (RECORDS, SENTENCE):
+    if said[:1] not in (RECORDS, TEXT, SENTENCE):
         return SENTENCE, b"could not be read: the process that read it ended without a word"
     return said[:1], said[1:]
 
@@ -133,6 +136,8 @@ def _records_or_sentence(request: Request) -> bytes:
     limits = request.limits
     try:
         _limit(limits)
+        if request.only_text:
+            return TEXT + READ_TEXT.dump_json(read_text(request.listed.file, limits.pages))
         return RECORDS + to_json(read_file(request.listed, request.sha256, limits.pages))
     except UnreadableFile as problem:
         return SENTENCE + str(problem).encode()

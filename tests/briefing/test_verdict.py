@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pypdf import PdfWriter
 
 from answering.ask import Asker
 from briefing.comments import commented
-from briefing.draft import draft_of, read_draft
+from briefing.draft import LIMITS, draft_of, read_draft
 from briefing.verdict import DraftChecker, Finding
 from corpus.index import Generation
 from ingestion.errors import UnreadableFile
@@ -117,3 +118,12 @@ def test_a_draft_that_cannot_be_read_says_so(generation: Generation, tmp_path: P
     (tmp_path / "draft.odt").write_bytes(b"x")
     with pytest.raises(UnreadableFile, match=r"draft\.odt is of a kind that is not read"):
         read_draft(tmp_path / "draft.odt", generation)
+
+
+def test_a_draft_is_read_under_limits_of_its_own(generation: Generation, tmp_path: Path) -> None:
+    writer = PdfWriter()
+    for _ in range(LIMITS.pages + 1):
+        writer.add_blank_page(100, 100)
+    writer.write(str(tmp_path / "draft.pdf"))
+    with pytest.raises(UnreadableFile, match=f"has {LIMITS.pages + 1} pages"):
+        read_draft(tmp_path / "draft.pdf", generation)

@@ -69,6 +69,15 @@ def test_what_a_file_does_to_its_process_is_one_sentence(read: Read, fault: str,
     assert read(fault) == sentence
 
 
+def test_what_a_draft_does_to_its_process_is_one_sentence(tmp_path: Path) -> None:
+    fault = "import os, ingestion.worker as w; w.read_text = lambda *_: os.kill(os.getpid(), 11); w.main()"
+    reader = Reader((sys.executable, "-c", fault))
+    (tmp_path / "draft.md").write_text("# Draft\n\nIn Exampleton, 12% of residents work from home.\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="it made the process that read it crash"):
+        reader.read_text(tmp_path / "draft.md")
+    reader.close()
+
+
 def test_a_file_that_computes_for_ever_is_stopped(read: Read) -> None:
     started = time.monotonic()
     assert read("while True: pass", "cpu") == "took more than 1 seconds of computing time and was stopped"
