@@ -11,6 +11,7 @@ import streamlit as st
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Status
 from briefing.markdown import as_written
 from corpus.index import Generation
+from pages import basket
 from pages.markup import answer_text, cited_by
 from pages.source_view import open_source, opened_number, show_opened, where, words_with_sources
 from prompts import reply
@@ -48,6 +49,8 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
     left, right = st.columns([11, 10], gap="large")
     with left:
         _show_answer(answer, key, ask)
+        if answer.status is Status.ANSWERED:
+            show_actions(exchange.checked, exchange.generation.id, key)
     if opened is not None:
         with right:
             show_opened(opened, exchange.generation, key)
@@ -70,6 +73,40 @@ def _show_answer(answer: Answer, key: str, ask: Callable[[str], None]) -> None:
     elif answer.nearest:
         st.html(f'<p class="quiet nearest">{escape(reply("not_found.nearest"))}</p>')
         _show_buttons("Nearest evidence", answer.nearest, key)
+
+
+def show_actions(checked: CheckedAnswer, generation: str, key: str) -> None:
+    """What can be done with an answer that was given."""
+    kept = basket.holds(checked, generation)
+    with st.container(key=f"{key}-actions", horizontal=True, gap="small"):
+        label, icon = ("Take out of briefing", "remove") if kept else ("Add to briefing", "add")
+        change = keep_no_longer if kept else keep
+        arguments = (checked, generation)
+        st.button(label, f"{key}-keep", type="tertiary", icon=f":material/{icon}:", on_click=change, args=arguments)
+        if kept:
+            st.page_link("pages/briefing.py", label=_number_kept())
+
+
+def keep(checked: CheckedAnswer, generation: str) -> None:
+    """Add an answer to the briefing, and say so."""
+    basket.add(checked, generation)
+    say(f"Added. {_number_kept()}.")
+
+
+def keep_no_longer(checked: CheckedAnswer, generation: str) -> None:
+    """Take an answer out of the briefing, and say so."""
+    basket.drop(checked, generation)
+    say(f"Taken out. {_number_kept()}.")
+
+
+def _number_kept() -> str:
+    count = len(basket.basket())
+    return f"{count or 'No'} answer{' is' if count == 1 else 's are'} kept for your briefing"
+
+
+def say(words: str) -> None:
+    """Have something read out to those who listen to the page; it stands until something else is said."""
+    st.session_state["said"] = words
 
 
 def _show_buttons(title: str, citations: tuple[Citation, ...], key: str) -> None:
@@ -132,8 +169,11 @@ def caveats_html(caveats: tuple[str, ...]) -> str:
     return f'<div class="caveats">{"".join(answer_text(caveat) for caveat in caveats)}</div>'
 
 
-def announce(text: str) -> None:
-    """Tell those who listen to the page that an answer is there, without taking them away from where they are."""
+def announce(text: str, questions: int) -> None:
+    """Tell those who listen to the page that something is there, without taking them away from where they are.
+
+    questions: how many have been asked; when there is one more, it is brought into view.
+    """
     html = '<p class="visually-hidden" role="status" aria-live="polite"></p>'
     component = st.components.v2.component("announcement", html=html, js=_ANNOUNCE, isolate_styles=False)
-    component(data={"text": text}, key="announcement")
+    component(data={"text": text, "questions": questions}, key="announcement")

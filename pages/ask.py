@@ -10,7 +10,7 @@ from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.document import Document
 from corpus.index import Generation
-from pages.answer_view import Exchange, announce, show_exchange
+from pages.answer_view import Exchange, announce, say, show_exchange
 from pages.markup import badge
 from pages.opened import opened
 from pages.starters import starters
@@ -32,6 +32,7 @@ def start_again() -> None:
     for name in [str(n) for n in st.session_state if str(n).startswith("answer-")]:
         del st.session_state[name]
     st.session_state["conversation"] = []
+    say("")
     st.query_params.clear()
 
 
@@ -106,6 +107,7 @@ question = typed or st.session_state.pop("next_question", None) or question_in_a
 if question is not None:
     with talk, st.spinner("Looking in the sources…"):
         conversation().append(asked(question, asker))
+        say(summary(conversation()[-1]))
     st.rerun()
 
 with talk:
@@ -115,4 +117,4 @@ with talk:
 if not conversation():
     show_starters(asker)
 with announcement:
-    announce(summary(conversation()[-1]) if conversation() else "")
+    announce(st.session_state.get("said", ""), len(conversation()))
