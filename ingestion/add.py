@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.document import Document
@@ -23,6 +24,14 @@ DESCRIBED = ("title", "publisher", "date", "kind", "status")
 _WAITING = ".planchat-incoming"
 _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*file[ \t]*\]\]", re.MULTILINE)
 _VALUE = r"""^([ \t]*{key}[ \t]*=[ \t]*)(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A file with the path below the corpus folder at which it is to stand, whatever its own name."""
+
+    path: str
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ NONE = Named()
 
 
 @contextmanager
-def incoming(corpus: Path, named: Sequence[Path]) -> Iterator[Named]:
+def incoming(corpus: Path, named: Sequence[Path | At]) -> Iterator[Named]:
     """The files and folders that were named, copied into a hidden folder that is gone afterwards.
 
     Raises RegisterError when the corpus folder does not exist or its register cannot be read.
@@ -71,10 +80,11 @@ def incoming(corpus: Path, named: Sequence[Path]) -> Iterator[Named]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _gather(corpus: Path, named: Sequence[Path], room: Path) -> Named:
+def _gather(corpus: Path, named: Sequence[Path | At], room: Path) -> Named:
     found: dict[str, Incoming] = {}
     errors: list[tuple[str, str]] = []
-    for name in named:
+    for given in named:
+        name, at = (given.file, given.path) if isinstance(given, At) else (given, None)
         said = shown(name)
         if not os.path.lexists(name):
             errors.append((said, f"{said} does not exist."))
@@ -85,7 +95,7 @@ def _gather(corpus: Path, named: Sequence[Path], room: Path) -> Named:
             errors.append((said, f"{said} holds nothing that can be read. Files must end in one of: {kinds}."))
         for file in inside:
             try:
-                taken = _one(corpus, name, file, room / str(len(found)))
+                taken = _one(corpus, name, file, room / str(len(found)), at)
                 if taken.path in found and file_hash(found[taken.path].waiting) != file_hash(taken.waiting):
                     raise UnreadableFile("has the same name as another file that was named; rename one of them")
                 found.setdefault(taken.path, taken)
@@ -97,8 +107,11 @@ def _gather(corpus: Path, named: Sequence[Path], room: Path) -> Named:
     return Named(tuple(found.values()), tuple(errors))
 
 
-def _one(corpus: Path, name: Path, file: Path, waiting: Path) -> Incoming:
-    """One file, copied to ``waiting`` where it comes from elsewhere. Folders below a named folder are kept."""
+def _one(corpus: Path, name: Path, file: Path, waiting: Path, at: str | None = None) -> Incoming:
+    """One file, copied to ``waiting`` where it comes from elsewhere. Folders below a named folder are kept.
+
+    at: the path at which it is to stand; None: what its name and its kind say.
+    """
     suffix = file.suffix.lower()
     check_file(file, name if name.is_dir() else None)
     if suffix not in READABLE:
@@ -111,7 +124,8 @@ def _one(corpus: Path, name: Path, file: Path, waiting: Path) -> Incoming:
         return Incoming(path, source, source)
     below = file.relative_to(name).as_posix() if name.is_dir() else file.name
     check_name(below)
-    path = f"{'indicators' if READABLE[suffix] == 'table' else 'plans'}/{below}"
+    path = at or f"{'indicators' if READABLE[suffix] == 'table' else 'plans'}/{below}"
+    check_name(path)
     waiting = waiting / file.name
     waiting.parent.mkdir(parents=True)
     shutil.copyfile(source, waiting)
@@ -182,13 +196,13 @@ def _renewed(register: Path, text: str, place: int, changes: Mapping[str, str | 
 
     The entry is told by its place: another one may have the same hash or path.
     """
-    blocks = [m.start() for m in _BLOCK.finditer(text)]
+    blocks = blocks_of(text)
     wanted = tomllib.loads(text)
     for key, value in changes.items():
         wanted["file"][place][key] = value
     wanted["file"][place] = {k: v for k, v in wanted["file"][place].items() if v is not None}
     if place < len(blocks):
-        start, end = blocks[place], (*blocks, len(text))[place + 1]
+        start, end = blocks[place]
         block = text[start:end]
         for key, value in changes.items():
             block = _with_value(block, key, value)
@@ -198,6 +212,12 @@ def _renewed(register: Path, text: str, place: int, changes: Mapping[str, str | 
     name = wanted["file"][place]["path"]
     says = ", ".join(f"{key} = {_quoted(value or '')}" for key, value in changes.items())
     raise RegisterError(f"The entry of {name} in {register} could not be renewed: put in its {says} yourself.")
+
+
+def blocks_of(text: str) -> list[tuple[int, int]]:
+    """The characters of each entry of a register's text, up to where the next one begins."""
+    starts = [m.start() for m in _BLOCK.finditer(text)]
+    return list(pairwise([*starts, len(text)]))
 
 
 def _with_value(block: str, key: str, value: str | None) -> str:

@@ -31,7 +31,7 @@ from corpus.records import Records, from_json, to_json
 from corpus.register import REGISTER, Entry, Listed, file_hash, read_register
 from corpus.settings import ROOT, Settings
 from corpus.store import Store
-from ingestion.add import NONE, Incoming, Named, by_hand, incoming, take_in
+from ingestion.add import NONE, At, Incoming, Named, by_hand, incoming, take_in
 from ingestion.admit import check_file, check_name
 from ingestion.errors import FileChanged, UnreadableFile
 from ingestion.reader import shared_reader
@@ -131,7 +131,7 @@ def unread(settings: Settings) -> dict[str, str]:
     return why
 
 
-def ingest(settings: Settings, progress: Progress = silent, named: Sequence[Path] = ()) -> IngestReport:
+def ingest(settings: Settings, progress: Progress = silent, named: Sequence[Path | At] = ()) -> IngestReport:
     """Bring the index up to date with the corpus. One bad file never stops the others, nor changes what stood before.
 
     named: files and folders to take into the corpus; the report then tells of these alone.
@@ -255,7 +255,7 @@ def _read(plan: _Plan, settings: Settings, store: Store, progress: Progress) -> 
             reports.append(FileReport(listed.path, status, error=error))
             continue
         kept.append(records)
-        reports.append(_report(records, status, error, said))
+        reports.append(report_of(records, status, error, said))
     progress("Reading", len(plan.listed), len(plan.listed))
     return kept, reports
 
@@ -345,7 +345,8 @@ def _stored(path: str, store: Store) -> Records | None:
         return None
 
 
-def _report(records: Records, status: str, error: str | None, warnings: tuple[str, ...]) -> FileReport:
+def report_of(records: Records, status: str, error: str | None = None, warnings: tuple[str, ...] = ()) -> FileReport:
+    """What was read in one file, with its status and what else there is to say of it."""
     document = records.document
     return FileReport(
         document.path,
