@@ -7,7 +7,7 @@ from answering.answer import Answer, AnswerFigure, Status
 from answering.calculate import derive
 from answering.cite import Citations, draft_caveats
 from answering.frame import answer, nearest, refuse, unavailable
-from answering.say import answer_figure, sentence, shown, stated, upper_first
+from answering.say import answer_figure, in_place, measure_said, sentence, shown, stated, upper_first
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from prompts import reply
@@ -68,7 +68,7 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
         number = citations.figure(figure)
         given.append((figure, number))
         if not _says(parts, figure, number):
-            parts.append(reply("answer.comparator", area=figure.area or "", text=shown(figure), n=number))
+            parts.append(reply("answer.comparator", area=in_place(figure.area or ""), text=shown(figure), n=number))
     said = " ".join(dict.fromkeys(parts))
     caveats = _caveats(evidence, [f for f, _ in given], generation, citations)
     known = {f.id for f, _ in given}
@@ -83,7 +83,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
     operands = [m.figure for m in evidence.operands]
     derived = derive(question, operands)
     cited = [(f, citations.figure(f)) for f in operands]
-    parts = [stated(f, n, generation) for f, n in cited]
+    parts = _each_stated(cited, generation)
     figures = [answer_figure(f, n) for f, n in cited]
     ranks = question.compares in (Compares.HIGHEST, Compares.LOWEST)
     units = {f.quantity.unit for f in operands}
@@ -112,7 +112,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
     elif ranks:
         ordered = sorted(cited, key=lambda item: item[0].quantity.value, reverse=question.compares is Compares.HIGHEST)
         top, number = ordered[0]
-        what = f"{top.measure}, {top.area}" if top.area else top.measure
+        what = measure_said(top, generation) + (f" in {in_place(top.area)}" if top.area else "")
         name = "derived.highest" if question.compares is Compares.HIGHEST else "derived.lowest"
         parts = [
             reply(name, text=shown(top), what=what, n=number),
@@ -120,7 +120,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
         ]
         figures = [answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
-        parts.append(_which_is_higher(operands))
+        parts.insert(0, _which_is_higher(operands))
     caveats += draft_caveats(citations)
     return answer(
         question,
@@ -132,12 +132,28 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
     )
 
 
+def _each_stated(cited: list[tuple[Figure, int]], generation: Generation) -> list[str]:
+    """Each figure in a sentence; what all of them measure is said once."""
+    (lead, number), *others = cited
+    parts = [stated(lead, number, generation)]
+    for figure, n in others:
+        if (
+            not figure.area
+            or (figure.measure, figure.period) != (lead.measure, lead.period)
+            or figure.area == lead.area
+        ):
+            parts.append(stated(figure, n, generation))
+        else:
+            parts.append(reply("answer.comparator", area=in_place(figure.area), text=shown(figure), n=n))
+    return parts
+
+
 def _which_is_higher(operands: list[Figure]) -> str:
     high, low = sorted(operands, key=lambda f: -f.quantity.value)
     if high.quantity.value == low.quantity.value:
         return reply("derived.equal")
     if high.area != low.area and high.area and low.area:
-        return reply("derived.higher", high=high.area, low=low.area)
+        return reply("derived.higher_in", high=in_place(high.area), low=in_place(low.area))
     if high.measure != low.measure:
         return reply("derived.higher", high=upper_first(high.measure), low=low.measure)
     return reply("derived.higher", high=upper_first(high.period or shown(high)), low=low.period or shown(low))

@@ -29,6 +29,13 @@ _FINITE = re.compile(
 
 _LONGEST_CLAUSE = 40  # words
 
+# "the UK", "the East Midlands", "the Isle of …"; a district such as "East Anywhere" goes without.
+_TAKES_THE = re.compile(
+    r"(?:UK|U\.K\.|United Kingdom|(?:North|South)[ -]?(?:East|West)(?: region)?|(?:East|West) Midlands|East of England"
+    r"|(?:City|County|Borough|District|Isle|Vale|Rest) of .+|\w+ (?:region|area|borough|district|county))$",
+    re.IGNORECASE,
+)
+
 
 def sentence(figure: Figure, number: int, generation: Generation, before: list[str]) -> str:
     """The figure in a sentence that says measure, area and period: the source's own clause where that can stand alone."""
@@ -39,7 +46,7 @@ def sentence(figure: Figure, number: int, generation: Generation, before: list[s
     area = figure.area or ""
     due = f" {figure.period}" if figure.period else ""
     text = shown(figure)
-    measure = _measure(figure, generation)
+    measure = measure_said(figure, generation)
     if figure.kind is FigureKind.TARGET:
         if figure.baseline:
             return reply(
@@ -47,40 +54,45 @@ def sentence(figure: Figure, number: int, generation: Generation, before: list[s
             )
         return reply("answer.target", measure=measure, text=text, due=due, n=number)
     if figure.kind is FigureKind.FORECAST:
+        said = _said_of(figure, measure, generation)
+        if said is not None:
+            return f"{said} [{number}]."
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
     return stated(figure, number, generation)
 
 
 def stated(figure: Figure, number: int, generation: Generation) -> str:
     """A figure in a sentence of its own that says measure, area and period."""
-    measure = _measure(figure, generation)
-    if (share := _share_of(figure, measure, generation)) is not None:
-        return f"{share} [{number}]."
+    measure = measure_said(figure, generation)
+    if (said := _said_of(figure, measure, generation)) is not None:
+        return f"{said} [{number}]."
     period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
     if figure.area and period:
         return reply(
             "answer.figure_period",
             measure=measure,
-            area=figure.area,
+            area=in_place(figure.area),
             period=_in_running_text(period),
             text=shown(figure),
             n=number,
         )
     if figure.area:
-        return reply("answer.figure", measure=measure, area=figure.area, text=shown(figure), n=number)
+        return reply("answer.figure", measure=measure, area=in_place(figure.area), text=shown(figure), n=number)
     return reply("answer.figure_no_area", measure=measure, text=shown(figure), n=number)
 
 
-def _share_of(figure: Figure, measure: str, generation: Generation) -> str | None:
-    """ "92% of all businesses in Anytown are micro businesses", where the measure is itself what is said of the share."""
+def _said_of(figure: Figure, measure: str, generation: Generation) -> str | None:
+    """Where the measure itself is what is said of the figure: "92% of all firms are small", "400 homes will be built"."""
     if figure.location.cell is not None or not _FINITE.search(measure):
         return None
     behind = generation.documents[figure.location.document].text[figure.at[1] : figure.location.end]
-    if not re.match(rf"\s+of\s+(?:the\s+)?{re.escape(measure[:12])}", behind, re.IGNORECASE):
+    joined = re.match(rf"(\s+of)?\s+(?:the\s+)?{re.escape(measure[:12])}", behind, re.IGNORECASE)
+    if joined is None:
         return None
     named = {m.area.key for m in generation.gazetteer.find(measure)}
     unnamed = figure.area and generation.gazetteer.named(figure.area).key not in named
-    return upper_first(f"{shown(figure)} of {measure}") + (f" ({figure.area})" if unnamed else "")
+    said = f"{shown(figure)}{' of' if joined[1] else ''} {measure}"
+    return upper_first(said) + (f" ({figure.area})" if unnamed else "")
 
 
 def _own_clause(figure: Figure, generation: Generation) -> str | None:
@@ -103,7 +115,7 @@ def _own_clause(figure: Figure, generation: Generation) -> str | None:
                 return None
             named = [m.area for m in generation.gazetteer.find(clause)]
             area = generation.gazetteer.named(figure.area) if figure.area else None
-            if figure.quantity.text not in clause:
+            if figure.quantity.text.lower() not in clause.lower():
                 return None
             if area is None or area.key in [a.key for a in named]:
                 return clause
@@ -155,6 +167,11 @@ def answer_figure(figure: Figure, number: int) -> AnswerFigure:
     )
 
 
+def in_place(area: str) -> str:
+    """An area's name as it stands behind "in" or "for": "the UK", but "Anytown"."""
+    return f"the {area}" if _TAKES_THE.match(area) else area
+
+
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -163,10 +180,11 @@ def _in_running_text(period: str) -> str:
     return re.sub(r"^(?:Before|Since|Over|By|From|Between|After|Within|During)\b", lambda m: m[0].lower(), period)
 
 
-def _measure(figure: Figure, generation: Generation) -> str:
-    """The measure in running text: its first word in small letters where the source itself writes it so."""
-    text = figure.measure
-    first = re.match(r"[A-Z][a-z]+\b", text)
+def measure_said(figure: Figure, generation: Generation) -> str:
+    """The measure in running text: its first word in small letters where the source itself writes it so, and what a
+    colon sets apart in brackets: "construction (LQ)"."""
+    text = re.sub(r"^([^:()]+): ([^:()]+)$", r"\1 (\2)", figure.measure)
+    first = re.match(r"[A-Z][a-z]+\b(?!\s+[A-Z])", text)  # "Growth Hub" is a name
     source = generation.documents[figure.location.document].text
     if first and re.search(rf"\b{first[0].lower()}\b", source):
         return text[0].lower() + text[1:]

@@ -6,6 +6,7 @@ import pytest
 
 from answering.answer import Answer, Status
 from answering.ask import Asker
+from answering.say import in_place
 
 
 def said(asker: Asker, text: str, *history: str) -> Answer:
@@ -95,3 +96,18 @@ def test_a_later_published_figure_stands_beside_the_plans_each_dated(asker: Aske
     own = [(f.text, f.period) for f in answer.figures if f.area == "Dacorum"]
     assert own[:2] == [("£35,134", "in 2020"), ("£36,473", "2025")]
     assert "2025" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("UK", "the UK"),
+        ("East of England", "the East of England"),
+        ("South West", "the South West"),
+        ("Isle of Somewhere", "the Isle of Somewhere"),
+        ("East Exampleshire", "East Exampleshire"),
+        ("Exampleton", "Exampleton"),
+    ],
+)
+def test_an_area_is_named_as_english_names_it(area: str, said: str) -> None:
+    assert in_place(area) == said
