@@ -3,7 +3,6 @@
 from typing import NoReturn
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from answering.ask import Asker, open_asker
 from briefing.markdown import as_written
@@ -23,7 +22,6 @@ def opened() -> Asker:
     The first visit since the app started builds what is missing or out of date, and shows how far that is. Where the
     corpus cannot be opened, the page says so in a sentence and ends.
     """
-    _leave_old_navigation()
     settings = Settings()
     try:
         _bring_up_to_date(settings)
@@ -34,17 +32,6 @@ def opened() -> Asker:
     if not asker.generation.documents:
         _stop(f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.")
     return asker
-
-
-def _leave_old_navigation() -> None:
-    """Run the page again from app.py where Streamlit has run it alone.
-
-    Until st.navigation has been called once in a server's life, Streamlit takes a folder named ``pages`` for an older
-    kind of app: whoever opens a page's own address first would get that page without app.py's look and navigation.
-    """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
 
 
 def _bring_up_to_date(settings: Settings) -> None:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,13 +25,17 @@ _QUIET = (
 
 
 @contextmanager
-def served(index: Path | None, log: Path) -> Iterator[str]:
-    """The address of a running app over the built-in corpus; the server is gone afterwards, whatever happens."""
+def served(index: Path | None, log: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a running app, over the built-in corpus if ``settings`` (of the environment) name no other.
+
+    The server is gone afterwards, whatever happens.
+    """
     port = _free_port()
     ours = ("PLANCHAT_", "STREAMLIT_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     if index is not None:
         environment["PLANCHAT_INDEX"] = str(index)
+    environment.update(settings or {})
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         server = subprocess.Popen(
