@@ -15,9 +15,10 @@ from corpus.records import Records, from_json
 from corpus.register import Listed
 from corpus.settings import ROOT
 from ingestion.block import ReadText
+from ingestion.draw import PICTURE_OF_PAGE, PagePicture
 from ingestion.errors import UnreadableFile
 from ingestion.limits import LIMITS, Limits
-from ingestion.worker import HEAD, READ_TEXT, RECORDS, REQUEST, TEXT, Request
+from ingestion.worker import HEAD, PICTURE, READ_TEXT, RECORDS, REQUEST, TEXT, Request
 
 WORKER = (sys.executable, "-m", "ingestion.worker")
 _SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
@@ -50,6 +51,14 @@ class Reader:
         except ValueError as error:
             raise UnreadableFile("could not be read: what was read of it has not the shape of a text") from error
 
+    def draw(self, file: Path, page: int, limits: Limits = LIMITS) -> PagePicture:
+        """A picture of one page (from 1) of a PDF. Raises as ``read`` does."""
+        said = self._asked(Request(Listed(file.name, file, None), "", limits, drawn=page))
+        try:
+            return PICTURE_OF_PAGE.validate_json(said)
+        except ValueError as error:
+            raise UnreadableFile("could not be drawn: what was drawn of it has not the shape of a page") from error
+
     def _asked(self, request: Request) -> bytes:
         with self._lock:
             try:
@@ -57,7 +66,7 @@ class Reader:
             except BaseException:  # the reply that is under way must not be taken for the next file's
                 self.close()
                 raise
-        if kind not in (RECORDS, TEXT):
+        if kind not in (RECORDS, TEXT, PICTURE):
             raise UnreadableFile(said.decode("utf-8", "replace"))
         return said
 

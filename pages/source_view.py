@@ -16,10 +16,12 @@ from corpus.document import Document
 from corpus.index import Generation
 from corpus.table import Table, cells_of, column_of
 from pages.markup import Span, badge, marked
+from pages.page_picture import has_pages, page_said, show_pages
+from prompts import reply
 
 _OPEN_A_SOURCE = (Path(__file__).parent / "open_a_source.js").read_text(encoding="utf-8")
 _SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")
-AROUND = 2  # passages shown before and after the cited one
+AROUND = 2  # passages shown before and after the cited one, where no picture of the page shows them
 NEAR = 6  # columns of a wide table shown before and after the cited one
 _COLUMN = re.compile(r"column (\d+)$")
 
@@ -80,8 +82,11 @@ def show_source(citation: Citation, generation: Generation, key: str) -> None:
         )
         _show_words(table_row(citation, document, table), key)
         return
+    drawn = has_pages(document) and show_pages(citation, document, key)
+    if drawn:
+        st.html(f'<h4 class="words-as-text">{escape(reply("source.words"))}</h4>')
     blocks = section_blocks(citation, generation)
-    near = surroundings(blocks, citation)
+    near = surroundings(blocks, citation, 0 if drawn else AROUND)
     _show_words(section_text(near, blocks, citation, document), key)
     if len(near) < len(blocks):
         with st.expander("The whole section"):
@@ -98,7 +103,7 @@ def source_head(citation: Citation, document: Document) -> str:
     """Title, publisher, date, status, and the way to the cited words."""
     about = [document.publisher, plainly(citation.date)]
     if citation.page is not None:
-        about.append(f"page {citation.page}")
+        about.append(page_said(citation.page, document))
     about.append(citation.cell)
     lines = [
         f'<h3 class="source-title">{escape(citation.title)} {badge(citation.status)}</h3>',
@@ -132,10 +137,10 @@ def section_blocks(citation: Citation, generation: Generation) -> list[Block]:
     return sorted(blocks, key=lambda block: block.start)
 
 
-def surroundings(blocks: Sequence[Block], citation: Citation) -> Sequence[Block]:
-    """The blocks that hold the citation, with a few before and after."""
+def surroundings(blocks: Sequence[Block], citation: Citation, around: int = AROUND) -> Sequence[Block]:
+    """The blocks that hold the citation, with ``around`` of them before and after."""
     inside = [i for i, block in enumerate(blocks) if _overlap(block, citation)]
-    return blocks[max(0, inside[0] - AROUND) : inside[-1] + AROUND + 1]
+    return blocks[max(0, inside[0] - around) : inside[-1] + around + 1]
 
 
 def _overlap(block: Block, citation: Citation) -> bool:

@@ -24,7 +24,7 @@ def _said(element: Element) -> str:
     proto = element.proto
     if element.type == "bidi_component":
         data = json.loads(proto.json)
-        return str(data.get("html", "") or data.get("text", ""))
+        return str(data.get("html", "") or data.get("text", "") or data.get("alt", ""))
     return str(getattr(proto, "body", "") or getattr(proto, "label", ""))
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from corpus.settings import ROOT
 
 CHROMIUM = Path("/usr/bin/chromium")
 START_S = 120
+PATIENCE_MS = 60_000
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
@@ -51,7 +52,8 @@ def served(index: Path | None, log: Path, settings: Mapping[str, str] | None = N
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser without a window, closed afterwards."""
+    """A browser without a window, closed afterwards. Expectations wait long enough for a machine that has much to do."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
         try:

@@ -1,0 +1,67 @@
+"""Journeys on the Ask page in a real browser, over a plan that is a PDF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from answering.ask import Asker
+from tests.app.served import CHROMIUM, chromium, served
+from tests.app.test_browser import NVQ4, SLOWEST_MS, ask, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
+]
+
+
+@pytest.fixture(scope="module")
+def address(printed_asker: Asker, printed_plan_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app is served over the printed plan."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with served(printed_asker.settings.index_folder, log, {"PLANCHAT_CORPUS": str(printed_plan_folder)}) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def opened(browser: Browser, url: str, width: int = 1280, dark: bool = False) -> Page:
+    """A visitor's first page, ready to be asked."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page.goto(url)
+    expect(page.get_by_role("textbox").first).to_be_visible(timeout=SLOWEST_MS)
+    return page
+
+
+def within(page: Page, inner: str, outer: str) -> bool:
+    """Whether the first element of one kind lies inside the first of another, to a pixel or so."""
+    one, other = page.locator(inner).first.bounding_box(), page.locator(outer).first.bounding_box()
+    assert one is not None and other is not None
+    across = other["x"] - 2 <= one["x"] and one["x"] + one["width"] <= other["x"] + other["width"] + 2
+    down = other["y"] - 2 <= one["y"] and one["y"] + one["height"] <= other["y"] + other["height"] + 2
+    return across and down
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_citation_opens_the_printed_page_with_its_words_in_view(browser: Browser, address: str, width: int) -> None:
+    page = opened(browser, address, width, dark=width == 390)
+    ask(page, NVQ4)
+    page.get_by_role("button", name="Open source 1").first.click()
+    picture = page.get_by_role("img", name="as it is printed, with the cited words marked")
+    expect(picture).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.locator(".page-sheet .mark")).to_have_count(2)
+    expect(page.locator(".page-sheet .mark").first).to_be_in_viewport()
+    assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 1000
+    assert within(page, ".page-sheet .mark", ".page-frame")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.get_by_role("button", name="Whole page").press("Enter")
+    expect(page.get_by_role("button", name="Whole page")).to_have_attribute("aria-pressed", "true")
+    assert within(page, ".page-sheet", ".page-frame")
+    page.close()
