@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from answering.answer import Answer, AnswerFigure, Citation
+from answering.say import said_date
 from corpus.areas import Gazetteer, areas_by_code
 from corpus.document import Document
 from corpus.figure import Figure
@@ -50,6 +51,8 @@ class Checker:
         problems = [f"Citation [{n}] does not exist." for n in marks if n not in by_id]
         cited = [by_id[n] for n in marks if n in by_id]
         words = _CITED.sub(" ", line)
+        for date in {said_date(c.date) for c in cited if c.date}:
+            words = words.replace(date, " ")  # when a cited document was published
         allowed = self._allowed(answer, cited or [*answer.citations, *answer.nearest], bool(cited))
         if not cited:
             allowed += self._noted(words, answer.citations or answer.nearest)

@@ -1,17 +1,19 @@
 """Evidence becomes an answer without a language model: the direct answer first, then comparators, then caveats."""
 
 import re
+from collections.abc import Sequence
 
 from answering import plan_says
 from answering.answer import Answer, AnswerFigure, Status
 from answering.calculate import derive
 from answering.cite import Citations, draft_caveats
 from answering.frame import answer, nearest, refuse, unavailable
-from answering.say import answer_figure, in_place, measure_said, sentence, shown, stated, upper_first
+from answering.say import answer_figure, in_place, measure_said, said_date, sentence, shown, stated, upper_first
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from prompts import reply
 from retrieval.found import Evidence
+from retrieval.match import Match
 from retrieval.question import Asks
 from retrieval.wording import Compares
 
@@ -64,6 +66,11 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
         if figure.id == lead.id and partner is not None:
             given.append((partner, number))
         parts.append(sentence(figure, number, generation, parts))
+        for other in match.releases:
+            other_number = citations.figure(other.figure)
+            given.append((other.figure, other_number))
+            name = "answer.earlier" if other.is_earlier else "answer.other_release"
+            parts.append(reply(name, text=shown(other.figure), n=other_number))
     for figure in evidence.comparators:
         number = citations.figure(figure)
         given.append((figure, number))
@@ -121,6 +128,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
         figures = [answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
         parts.insert(0, _which_is_higher(operands))
+    caveats += _differing_releases(evidence.operands, generation, citations)
     caveats += draft_caveats(citations)
     return answer(
         question,
@@ -189,6 +197,7 @@ def _caveats(evidence: Evidence, given: list[Figure], generation: Generation, ci
     for other in evidence.comparators:
         if other.quantity.unit != lead.quantity.unit:
             caveats.append(reply("caveats.units", one=lead.quantity.text, other=other.quantity.text))
+    caveats += _differing_releases(evidence.answers, generation, citations)
     for figure in _other_values(evidence):
         number = citations.figure(figure)
         caveats.append(reply("answer.also", text=shown(figure), n=number))
@@ -202,6 +211,25 @@ def _caveats(evidence: Evidence, given: list[Figure], generation: Generation, ci
         caveats.append(reply("caveats.reliability", note=lead.reliability))
     caveats += draft_caveats(citations)
     return tuple(dict.fromkeys(caveats))
+
+
+def _differing_releases(answers: Sequence[Match], generation: Generation, citations: Citations) -> list[str]:
+    """That releases of a published table give different figures, with the date of each, for each figure of the answer."""
+    said: list[str] = []
+    for match in answers:
+        date = generation.documents[match.figure.location.document].date
+        words = {"text": shown(match.figure), "n": citations.figure(match.figure)}
+        for other in match.releases:
+            other_date = generation.documents[other.figure.location.document].date
+            words |= {"other": shown(other.figure), "m": citations.figure(other.figure)}
+            if not other.is_earlier:
+                said.append(reply("caveats.releases_untold", **words))
+            elif date and other_date and date != other_date:
+                dates = {"date": said_date(date), "other_date": said_date(other_date)}
+                said.append(reply("caveats.releases", **words, **dates))
+            else:
+                said.append(reply("caveats.releases_undated", **words))
+    return said
 
 
 def _other_values(evidence: Evidence) -> list[Figure]:

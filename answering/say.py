@@ -151,6 +151,20 @@ def shown(figure: Figure) -> str:
     return re.sub(r"(\d)\s+%", r"\1%", text)
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def said_date(date: str) -> str:
+    """A date in ISO 8601, as precise as it is, in words: "2024-11-20" is "20 November 2024"; "2021-09", "September 2021"."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", date)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return date
+    day = f"{int(match[3])} " if match[3] else ""
+    return f"{day}{_MONTHS[int(match[2]) - 1]} {match[1]}"
+
+
 def answer_figure(figure: Figure, number: int) -> AnswerFigure:
     q = figure.quantity
     return AnswerFigure(

@@ -72,11 +72,12 @@ _NO_FIGURE_HEADER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadTables:
-    """What a file's sheets hold: tables, rows of text outside them, and what could not be read."""
+    """What a file's sheets hold: tables, rows of text outside them, the lines above the tables, and what was not read."""
 
     tables: tuple[Table, ...]
     loose: tuple[tuple[Sheet, GridRow], ...] = ()
     warnings: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def read_tables(document: str, grid: Grid) -> ReadTables:
@@ -104,7 +105,8 @@ def read_tables(document: str, grid: Grid) -> ReadTables:
         else:
             named = f"the sheet '{block.sheet.name}'" if block.sheet.name else f"line {block.body[0].number}"
             warnings.append(f"A block of cells in {named} has no labels that could be read; it was left out.")
-    return ReadTables(tuple(tables), tuple(loose), tuple(dict.fromkeys(warnings)))
+    heads_of_all = (_line(row) for block in raw for row in (*block.titles, *block.facts))
+    return ReadTables(tuple(tables), tuple(loose), tuple(dict.fromkeys(warnings)), tuple(dict.fromkeys(heads_of_all)))
 
 
 def _contents(loose: Sequence[tuple[Sheet, GridRow]]) -> dict[str, str]:

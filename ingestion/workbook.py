@@ -7,12 +7,12 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.location import Location
 from corpus.passage import Passage
-from corpus.period import read_periods
 from corpus.records import Records
 from corpus.register import Listed
 from corpus.table import Table
 from ingestion.errors import UnreadableFile
 from ingestion.grid import Grid, GridRow, Sheet, read_csv, read_workbook
+from ingestion.imprint import date_in_name, published_on
 from ingestion.labels import is_boilerplate
 from ingestion.passages import record_id
 from ingestion.table import decode
@@ -22,12 +22,6 @@ _COVER = re.compile(
     r"^(?:cover|cover ?sheet|title|front ?page|information|about|introduction|metadata|read ?me|contents?|index)",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"\b(?:date (?:published|of publication|of release|released)|published(?: on)?|release(?:d| "
-    r"date)?(?: on)?|publication date|last updated|from nomis on)\b[\s:]*(.{4,40})",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def read_workbook_file(listed: Listed, sha256: str) -> Records:
@@ -61,7 +55,7 @@ def _document(listed: Listed, sha256: str, grid: Grid, read: ReadTables) -> Docu
         sha256=sha256,
         kind=listed.kind,
         publisher=entry.publisher if entry else None,
-        date=(entry and entry.date) or _date(grid, read),
+        date=(entry and entry.date) or _date(read, listed.file),
         status=entry.status if entry else None,
         licence=entry.licence if entry else None,
         source=entry.source if entry else None,
@@ -94,24 +88,11 @@ def _title(read: ReadTables) -> str | None:
     return None
 
 
-def _date(grid: Grid, read: ReadTables) -> str | None:
-    """The date on which the file says that it was published, in ISO 8601."""
+def _date(read: ReadTables, file: Path) -> str | None:
+    """The date on which the file says that it was published, in ISO 8601; failing that, the whole date in its name."""
     lines = [" ".join(c for c in row.cells if c) for _, row in read.loose]
     lines += [line for t in read.tables for line in (*t.titles, *t.notes, t.source or "")]
-    for line in lines:
-        match = _PUBLISHED.search(line)
-        if match is None:
-            continue
-        found = re.search(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9}),?\s+((?:19|20)\d\d)", match[1])
-        if found and found[2].lower()[:3] in _MONTHS:
-            return f"{found[3]}-{_MONTHS.index(found[2].lower()[:3]) + 1:02d}-{int(found[1]):02d}"
-        month = re.search(r"\b([A-Z][a-z]{2,8})\s+((?:19|20)\d\d)\b", match[1])
-        if month and month[1].lower()[:3] in _MONTHS:
-            return f"{month[2]}-{_MONTHS.index(month[1].lower()[:3]) + 1:02d}"
-        years = [p.first for p in read_periods(match[1]) if p.first]
-        if years:
-            return str(years[0])
-    return None
+    return published_on([*read.heads, *lines]) or date_in_name(file.stem)
 
 
 def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:

@@ -101,7 +101,8 @@ class Finder:
             or (a_row and not in_words)
             or (not in_words and fitting and fitting[0].coverage >= found[0].coverage - 0.05)
         )
-        if fitting and (a_row or not question.several) and as_good and question.expects is not Expects.WHEN:
+        a_cell = bool(fitting) and not found and fitting[0].figure.location.cell is not None
+        if fitting and (a_row or a_cell or not question.several) and as_good and question.expects is not Expects.WHEN:
             return self._figures(question, fitting, matches, passages)
         sentences, listed = self._lists.choose(question, found)
         rejected = tuple(m for m in matches if m not in fitting)[:3]

@@ -43,6 +43,17 @@ class Fit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRelease:
+    """What another release of the same published table gives in place of a figure.
+
+    is_earlier: whether it is the earlier release; None where neither says.
+    """
+
+    figure: Figure
+    is_earlier: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A figure held against a question.
 
@@ -50,6 +61,7 @@ class Match:
     gap: for a cell of a table that holds no figure, the reason that the table gives; its figure is not a number.
     missing: the question's terms that the figure's own words do not cover. precision: 0 to 1, how much of the figure's
         measure the question speaks of. other_unit: the unit is not one that could answer.
+    releases: for a cell of a table, what other releases of the table give, where they differ.
     """
 
     figure: Figure
@@ -62,6 +74,7 @@ class Match:
     other_unit: bool = False
     precision: float = 0.0
     gap: str | None = None
+    releases: tuple[OtherRelease, ...] = ()
 
     @property
     def slots_fit(self) -> bool:

@@ -19,6 +19,7 @@ from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
 from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
 from retrieval.question import Question
+from retrieval.releases import Releases, last_of
 from retrieval.wording import ASKING, RATE_ASKED
 
 _NAME, _LABEL, _TITLE, _POPULATION, _FACT, _FILE = 1.0, 1.0, 0.8, 0.85, 0.7, 0.6
@@ -135,8 +136,10 @@ class TableMatcher(Matcher):
         self._parts: dict[str, _Part] = {}
         self._keys: dict[str, str] = {}
         self._label_sets: dict[tuple[str, ...], dict[str, _Part]] = {}
-        self._held = [self._hold(t, r.document) for r in generation.records for t in r.blocks]
+        newest = sorted(generation.records, key=lambda r: r.document.date or "", reverse=True)
+        self._held = [self._hold(t, r.document) for r in newest for t in r.blocks]
         self._by_id = {h.table.id: h for h in self._held}
+        self._releases = Releases(generation, self.table_of, self.words_of)
         self._stems = {s for h in self._held for w in self._all_words(h) for s in w.weights}
 
     # ---- words of tables ----
@@ -225,7 +228,7 @@ class TableMatcher(Matcher):
         """Figures and cells that share words with the question, best first."""
         found = super().matches(question, limit)
         if self._held and question.terms:
-            found = [*found, *self._cells(question)]
+            found = self._releases.later_first(question, [*found, *self._cells(question)])
             found.sort(key=lambda m: (-m.score, m.figure.location.document, m.figure.at))
         return found[:limit]
 
@@ -622,6 +625,11 @@ class TableMatcher(Matcher):
                         break
         return found[:3]
 
+    def table_of(self, figure: Figure) -> Table | None:
+        """The table in which a figure is a cell; None for a figure of a document."""
+        held, _, _ = self._cell_of(figure)
+        return held.table if held is not None else None
+
     def _cell_of(self, figure: Figure) -> tuple[_Held | None, int, Column | None]:
         parts = figure.id.rsplit(":", 2)
         held = self._by_id.get(parts[0]) if len(parts) == 3 else None
@@ -672,7 +680,7 @@ class TableMatcher(Matcher):
                 continue
             if self._period_fit(question, held, i, column) is Fit.WRONG:
                 continue
-            last = max((p.last or p.first or 0 for p in _periods(held.table.period_of(i, column) or "")), default=0)
+            last = last_of(held.table.period_of(i, column))
             if key not in newest or last > newest[key][0]:
                 newest[key] = (last, i)
         found: list[Match] = []
@@ -723,7 +731,7 @@ def _newest(matches: list[Match]) -> list[Match]:
     best: dict[tuple[object, ...], tuple[bool, int]] = {}
     keyed: list[tuple[tuple[object, ...], tuple[bool, int], Match]] = []
     for m in matches:
-        last = max((p.last or p.first or 0 for p in _periods(m.figure.period or "")), default=0)
+        last = last_of(m.figure.period)
         key = (
             m.figure.location.document,
             m.figure.area,
