@@ -32,9 +32,10 @@ from briefing.brief import Briefer, NotBriefed
 from briefing.chart import comparison
 from briefing.comments import commented
 from briefing.draft import draft_of, read_draft
+from briefing.draft_check import DraftChecker
 from briefing.note import as_html, as_markdown
 from briefing.register import Register, Row, UnknownName
-from briefing.verdict import DraftChecker, Finding, Verdict
+from briefing.verdict import Finding, Verdict
 from briefing.word import as_word
 from corpus.commitment import CommitmentKind, Theme
 from corpus.embedder import ModelError

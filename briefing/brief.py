@@ -16,8 +16,9 @@ from answering.say import answer_figure, sentence, shown
 from briefing.audit import Query, audit
 from briefing.dates import plainly
 from briefing.draft import draft_of
+from briefing.draft_check import DraftChecker
 from briefing.latest import LEVELS, Latest
-from briefing.verdict import DraftChecker, Verdict
+from briefing.verdict import Verdict
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.document import Document
 from corpus.figure import Figure, FigureKind
@@ -150,7 +151,7 @@ class Briefer:
         kept = {f.id for f in self._own_figures()}
         for part in parts or _parts(topic):
             question = self._asked(part)
-            for match in self._drafts.matcher.matches(question, limit=60) if question.terms else ():
+            for match in self._drafts.holder.matcher.matches(question, limit=60) if question.terms else ():
                 figure = match.figure
                 known = figure.id in kept or figure.location.cell is not None
                 transcript = self.generation.documents[figure.location.document].kind == "transcript"
@@ -164,7 +165,7 @@ class Briefer:
         ]
 
     def _asked(self, topic: str) -> Question:
-        asked = self._drafts.parser.parse(topic)
+        asked = self._drafts.holder.parser.parse(topic)
         return replace(
             asked,
             asks=Asks.FIGURE,

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.draft import draft_of
-from briefing.verdict import DraftChecker, Finding, Verdict
+from briefing.draft_check import DraftChecker
+from briefing.verdict import Finding, Verdict
 from corpus.index import Generation, open_generation
 from corpus.settings import Settings
 from ingestion.build import ensure_index

@@ -16,9 +16,9 @@ from briefing.brief import Briefer, Briefing, Chosen, NotBriefed, name_of, words
 from briefing.chart import comparison
 from briefing.comments import commented
 from briefing.draft import KINDS, draft_of, read_draft
+from briefing.draft_check import DraftChecker
 from briefing.markdown import as_written
 from briefing.note import as_html, as_markdown
-from briefing.verdict import DraftChecker
 from briefing.word import as_word
 from corpus.index import Generation
 from ingestion.errors import UnreadableFile

@@ -9,7 +9,8 @@ from pypdf import PdfWriter
 from answering.ask import Asker
 from briefing.comments import commented
 from briefing.draft import LIMITS, draft_of, read_draft
-from briefing.verdict import DraftChecker, Finding
+from briefing.draft_check import DraftChecker
+from briefing.verdict import Finding
 from corpus.index import Generation
 from ingestion.errors import UnreadableFile
 
