@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,18 +22,19 @@ from rich.text import Text
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
-from answering.answer import Answer, CheckedAnswer, Citation, Status
+from answering.answer import Answer, CheckedAnswer, Status
 from answering.ask import QuestionError, open_asker
-from answering.say import shown
+from answering.contract import as_contract, citation_row, figure_row
 from briefing import export
 from briefing.audit import KINDS, audit
 from briefing.brief import Briefer, NotBriefed
 from briefing.chart import comparison
 from briefing.comments import commented
+from briefing.contract import commitment_row, finding_row
 from briefing.draft import draft_of, read_draft
 from briefing.draft_check import DraftChecker
 from briefing.note import as_html, as_markdown
-from briefing.register import Register, Row, UnknownName
+from briefing.register import Register, UnknownName
 from briefing.verdict import Finding, Verdict
 from briefing.word import as_word
 from corpus.commitment import CommitmentKind, Theme
@@ -242,7 +242,7 @@ def figures(
             if f.area
             and (keys.get(f.area) or keys.setdefault(f.area, generation.gazetteer.named(f.area).key)) == wanted
         )
-    rows = (_figure_row(generation, f) for f in known)
+    rows = (figure_row(generation, f) for f in known)
     _print_rows(rows, as_json, as_csv, ("text", "measure", "area", "period", "kind", "citation"))
 
 
@@ -280,7 +280,7 @@ def commitments(
             write_file(output, REGISTER_FORMATS[output.suffix.lower()](rows, generation))
             say(f"{len(rows)} commitments. Written to {output}.")
             return
-    listed = [_commitment_row(generation, r) for r in rows]
+    listed = [commitment_row(generation, r) for r in rows]
     _print_rows(listed, as_json, as_csv, ("theme_number", "theme", "kind", "text", "lead", "partners", "due"))
 
 
@@ -306,7 +306,7 @@ def check(
     if not findings:
         errors.print(reply("check.no_figures"), style="yellow")
     if as_json:
-        print(json.dumps([_finding_row(f) for f in findings], ensure_ascii=False))
+        print(json.dumps([finding_row(f) for f in findings], ensure_ascii=False))
     else:
         print_findings(findings)
     if comments is not None:
@@ -380,14 +380,6 @@ def audit_command(as_json: JsonOption = False, corpus: CorpusOption = None, inde
     out.print(f"\n{len(queries)} things to look at." if queries else reply("audit.none"))
 
 
-def _finding_row(f: Finding) -> dict[str, Any]:
-    return {
-        "text": f.text, "sentence": f.sentence, "start": f.start, "end": f.end, "verdict": f.verdict.value, "found": f.found,
-        "citation": citation_row(f.citation) if f.citation else None, "why": f.why, "notes": list(f.notes),
-        "working": f.working, "measure": f.measure, "area": f.area, "period": f.period,
-    }  # fmt: skip
-
-
 def print_findings(findings: Sequence[Finding]) -> None:
     """The verdicts as a person reads them in a terminal: what needs a look first."""
     out = Console(highlight=False)
@@ -421,82 +413,6 @@ def write_file(file: Path, data: bytes) -> None:
         raise CannotWrite(
             f"{file} could not be written ({error.strerror or error}). Nothing was changed; name a file in another folder."
         ) from error
-
-
-def as_contract(checked: CheckedAnswer) -> dict[str, Any]:
-    """A checked answer in the shape of the command-line contract."""
-    answer = checked.answer
-    return {
-        "question": answer.question,
-        "standalone": answer.standalone,
-        "status": answer.status.value,
-        "answer": answer.text,
-        "figures": [
-            {
-                "text": f.text, "value": number(f.value), "unit": f.unit, "measure": f.measure, "area": f.area,
-                "period": f.period, "kind": f.kind, "qualifier": f.qualifier, "citation": f.citation,
-                "derived": f.derived, "working": f.working, **({"upper": number(f.upper)} if f.upper is not None else {}),
-            }
-            for f in answer.figures
-        ],
-        "citations": [citation_row(c) for c in answer.citations],
-        "caveats": list(answer.caveats),
-        "suggestions": list(answer.suggestions),
-        "nearest": [citation_row(c) for c in answer.nearest],
-        "receipt": {"corpus": checked.receipt.corpus, "planchat": checked.receipt.planchat, "model": checked.receipt.model},
-        "timing_ms": checked.timing_ms,
-    }  # fmt: skip
-
-
-def citation_row(c: Citation) -> dict[str, Any]:
-    """A citation in the shape of the contract."""
-    return {
-        "id": c.id, "document": c.document, "title": c.title, "date": c.date, "page": c.page, "section": list(c.section),
-        "cell": c.cell, "quote": c.quote, "start": c.start, "end": c.end, "source": c.source,
-    }  # fmt: skip
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A plain number for JSON: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() and abs(value) >= 1000 else float(value)
-
-
-def _figure_row(generation: Generation, f: Any) -> dict[str, Any]:
-    document = generation.documents[f.location.document]
-    place = {
-        "document": document.path, "title": document.title, "page": f.location.page, "section": list(f.location.section),
-        "cell": f.location.cell, "quote": f.quote, "start": f.location.start, "end": f.location.end, "source": f.source,
-    }  # fmt: skip
-    return {
-        "id": f.id, "text": f.quantity.text, "value": number(f.quantity.value), "upper": number(f.quantity.upper),
-        "unit": f.quantity.unit, "qualifier": f.quantity.qualifier, "measure": f.measure, "area": f.area,
-        "period": f.period, "kind": f.kind.value, "baseline": f.baseline, "theme": f.theme, "citation": place,
-    }  # fmt: skip
-
-
-def _commitment_row(generation: Generation, r: Row) -> dict[str, Any]:
-    c = r.commitment
-    document = generation.documents[c.location.document]
-    return {
-        "id": c.id, "theme": c.theme, "theme_number": c.theme_number, "kind": c.kind.value, "text": c.text, "lead": r.lead,
-        "partners": list(r.partners), "figures": [f.quantity.text for f in r.figures], "due": c.due,
-        "missing": list(r.missing), "parent": c.parent, "role": r.role,
-        "targets": [
-            {
-                "text": t.figure.quantity.text, "measure": t.figure.measure, "baseline": t.baseline, "due": t.due,
-                "latest": shown(t.latest) if t.latest else None, "latest_period": t.latest.period if t.latest else None,
-                "progress": t.moved, "evidence": _figure_row(generation, t.latest)["citation"] if t.latest else None,
-            }
-            for t in r.targets
-        ],
-        "citation": {
-            "document": document.path, "title": document.title, "page": c.location.page,
-            "section": list(c.location.section), "cell": None,
-            "quote": document.text[c.location.start : c.location.end], "start": c.location.start, "end": c.location.end,
-        },
-    }  # fmt: skip
 
 
 def _print_rows(rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool, columns: tuple[str, ...]) -> None:
