@@ -27,7 +27,7 @@ def show() -> None:
         ],
         position="top",
     )
-    opened()
+    opened(empty=page.url_path == "sources")
     page.run()
 
 

@@ -11,7 +11,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answering.answer import Citation
 from answering.say import shown
-from briefing.audit import Query, audit
 from briefing.brief import Briefer, Briefing, Chosen, NotBriefed, name_of, words_of
 from briefing.chart import comparison
 from briefing.comments import commented
@@ -22,6 +21,7 @@ from briefing.note import as_html, as_markdown
 from briefing.word import as_word
 from corpus.index import Generation
 from ingestion.errors import UnreadableFile
+from pages.audited import audit_of
 from pages.draft_view import WORDS, audit_html, draft_html, findings_html
 from pages.opened import opened
 from pages.source_view import opened_number, show_opened, words_with_sources
@@ -41,12 +41,6 @@ def briefer_of(_generation: Generation, generation: str) -> Briefer:
 def checker_of(_generation: Generation, generation: str) -> DraftChecker:
     """Checks drafts; it keeps none of them."""
     return DraftChecker(_generation)
-
-
-@st.cache_resource(show_spinner="Looking at the sources…", max_entries=2)
-def audit_of(_generation: Generation, generation: str) -> list[Query]:
-    """The audit of a state of the corpus."""
-    return audit(_generation)
 
 
 def choice_of(full: Briefing, key: str) -> Chosen:

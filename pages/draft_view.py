@@ -54,11 +54,13 @@ def _finding(number: int, f: Finding) -> str:
     return f"<li><strong>{escape(f.text)}</strong> {escape(f.why)}{button}{notes}{working}{said}</li>"
 
 
-def audit_html(queries: Sequence[Query]) -> str:
-    """What is doubtful in the sources, by kind, with why it matters."""
+def audit_html(queries: Sequence[Query], document: str | None = None) -> str:
+    """What is doubtful in the sources, or in one of them, by kind, with why it matters."""
     parts = []
     for kind in KINDS:
-        chosen = [(n, q) for n, q in enumerate(queries, 1) if q.kind == kind]
+        chosen = [
+            (n, q) for n, q in enumerate(queries, 1) if q.kind == kind and document in (None, q.citations[0].document)
+        ]
         if chosen:
             items = "".join(
                 f"<li>{escape(q.message)} {cited_by(n, 'source', f'Open the source of: {q.message[:80]}')}</li>"

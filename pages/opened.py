@@ -16,25 +16,26 @@ from pages.pace import Pace
 UNUSABLE = (RegisterError, ModelError, IndexUnusable)
 
 
-def opened() -> Asker:
+def opened(*, empty: bool = False) -> Asker:
     """The asker over the generation that is served now, shared by all visitors; it knows of no conversation.
 
     The first visit since the app started builds what is missing or out of date, and shows how far that is. Where the
-    corpus cannot be opened, the page says so in a sentence and ends.
+    corpus cannot be opened, the page says so in a sentence and ends. empty: whether a corpus without a file that could be
+    read is opened, too, as where files are added to it.
     """
     settings = Settings()
     try:
-        _bring_up_to_date(settings)
+        _bring_up_to_date(settings, empty)
         name = current(settings.index_folder) or ""
         asker = _asker(str(settings.index_folder), name, settings.model, settings.area, settings)
     except UNUSABLE as error:
         _stop(str(error))
-    if not asker.generation.documents:
+    if not asker.generation.documents and not empty:
         _stop(f"There is nothing to answer from: the corpus folder {settings.corpus} holds no file that could be read.")
     return asker
 
 
-def _bring_up_to_date(settings: Settings) -> None:
+def _bring_up_to_date(settings: Settings, empty: bool) -> None:
     done = _brought_up_to_date()
     key = f"{settings.corpus}\n{settings.index_folder}"
     if key in done and current(settings.index_folder):
@@ -56,7 +57,12 @@ def _bring_up_to_date(settings: Settings) -> None:
             place.warning(as_written(behind(error)))
             return
     place.empty()
-    if report is not None and all(d.status in ("failed", "removed") for d in report.documents) and report.failed:
+    if (
+        not empty
+        and report is not None
+        and all(d.status in ("failed", "removed") for d in report.documents)
+        and report.failed
+    ):
         _stop(_why_nothing(report, settings))
     done.add(key)
 

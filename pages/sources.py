@@ -12,20 +12,25 @@ from corpus.records import Records
 from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.build import unread
+from pages import who
+from pages.adding import counted, show_adding, show_taking_out
+from pages.audited import audit_of
+from pages.draft_view import audit_html
 from pages.markup import badge
 from pages.opened import opened
+from pages.source_view import opened_number, show_opened, words_with_sources
 
 
 def source_html(records: Records) -> str:
     """One source: what the register says of it, and what was read in it."""
     document = records.document
-    counts = [
-        _count(len(document.pages), "page"),
-        _count(len(records.passages), "row" if document.kind != "plan" else "passage"),
-        _count(records.tables, "table"),
-        _count(len(records.figures) + sum(table.figures for table in records.blocks), "figure"),
-        _count(len(records.commitments), "commitment"),
-    ]
+    read = counted(
+        (len(document.pages), "page"),
+        (len(records.passages), "row" if document.kind != "plan" else "passage"),
+        (records.tables, "table"),
+        (len(records.figures) + sum(table.figures for table in records.blocks), "figure"),
+        (len(records.commitments), "commitment"),
+    )
     facts = {
         "Publisher": document.publisher,
         "Date": plainly(document.date),
@@ -33,7 +38,7 @@ def source_html(records: Records) -> str:
         "Status": document.status.capitalize() if document.status else None,
         "Licence": document.licence,
         "Where it came from": document.source,
-        "Read in it": ", ".join(count for count in counts if count) or "nothing",
+        "Read in it": read,
         "File": document.path,
     }
     told = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts.items() if text)
@@ -41,10 +46,6 @@ def source_html(records: Records) -> str:
     noted = f'<div class="missing"><p>Noticed when it was read:</p><ul>{warnings}</ul></div>' if warnings else ""
     title = f"<h2>{escape(document.title)} {badge(document.status)}</h2>"
     return f'<section class="document">{title}<dl>{told}</dl>{noted}</section>'
-
-
-def _count(number: int, noun: str) -> str | None:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else None
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -56,16 +57,66 @@ def not_read(generation: str, corpus: str, _settings: Settings) -> list[str]:
         return [str(error)]
 
 
-asker = opened()
+def show_source(number: int, records: Records, editing: bool) -> None:
+    """One source with what the audit finds in it; an editor can take it out."""
+    found = [q for q in queries if q.citations[0].document == records.document.path]
+    with st.container(key=f"document-{number}"):
+        st.html(source_html(records))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if found:
+                name = f"{KEY}-audit-{number}"
+                st.toggle(f"What the audit finds ({len(found)})", key=name)
+            if editing:
+                show_taking_out(records, asker)
+        if found and st.session_state[f"{KEY}-audit-{number}"]:
+            words_with_sources(audit_html(queries, records.document.path), f"{KEY}-finds-{number}", KEY)
+
+
+KEY = "sources"
+PAGE = 20  # sources shown at a time
+
+asker = opened(empty=True)
 generation = asker.generation
+editing = who.may_edit()
 st.html('<h1 class="page">Sources</h1>')
-st.html(
-    f'<p class="about">Answers come from these {len(generation.records)} documents and tables, and nothing else.</p>'
-)
+count = len(generation.records)
+if count:
+    noun = "this document or table" if count == 1 else f"these {count} documents and tables"
+    st.html(f'<p class="about">Answers come from {noun}, and from nothing else.</p>')
+else:
+    st.html(
+        '<p class="about">There is nothing to answer from yet: the corpus holds no document that could be read.</p>'
+    )
 for sentence in not_read(generation.id, str(asker.settings.corpus), asker.settings):
     st.warning(as_written(sentence))
-st.html("".join(source_html(records) for records in generation.records))
+desk_room = st.container(key="desk")
+
+queries = audit_of(generation, generation.id) if generation.documents else []
+opened_query = opened_number(KEY)
+chosen = queries[opened_query - 1] if 0 < opened_query <= len(queries) else None
+left, right = st.columns([11, 10], gap="large") if chosen else (st.container(), None)
+with left:
+    found = list(enumerate(generation.records))
+    if count > PAGE:
+        words = st.text_input("Find a source", placeholder="Words of its title").casefold().split()
+        found = [
+            (n, r) for n, r in found
+            if all(w in f"{r.document.title} {r.document.path}".casefold() for w in words)
+        ]  # fmt: skip
+        st.html(f'<p class="quiet" role="status">{len(found)} of {count} sources</p>')
+    first = 0
+    if (pages := -(-len(found) // PAGE)) > 1:
+        first = (int(st.number_input(f"Page (of {pages})", 1, pages, 1, width=160)) - 1) * PAGE
+    for number, records in found[first : first + PAGE]:
+        show_source(number, records, editing)
+if chosen is not None and right is not None:
+    with right:
+        show_opened(chosen.citations[0], generation, KEY)
 st.html(
     f'<p class="quiet">State of the corpus {escape(generation.id)} · planchat {escape(VERSION)} · '
     f"{escape(asker.settings.model or 'no language model: answers are composed of the sources’ own words')}</p>"
 )
+if editing:
+    # Last, for the rest of the page stands already while work goes on here.
+    with desk_room:
+        show_adding(asker)

@@ -23,7 +23,7 @@ def _words(block: Block) -> Iterator[str]:
 def _said(element: Element) -> str:
     proto = element.proto
     if element.type == "bidi_component":
-        data = json.loads(proto.json)
+        data = json.loads(proto.json or "{}")
         return str(data.get("html", "") or data.get("text", "") or data.get("alt", ""))
     return str(getattr(proto, "body", "") or getattr(proto, "label", ""))
 

@@ -1,0 +1,81 @@
+"""An officer's journey in a real browser: give a new edition, see what it changes, publish it, and ask it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.app.served import CHROMIUM, chromium, served
+from tests.conftest import write_small
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
+]
+SLOWEST_MS = 120_000
+QUESTION = "What share of Exampleton residents work from home?"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, built_small_index: Path, tmp_path: Path) -> Iterator[Page]:
+    """The page over a corpus of its own, as an officer at this machine opens it."""
+    write_small(tmp_path / "corpus")
+    shutil.copytree(built_small_index, tmp_path / "index")
+    with served(tmp_path / "index", tmp_path / "log", {"PLANCHAT_CORPUS": str(tmp_path / "corpus")}) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/sources")
+        expect(page.locator(".document").first).to_be_visible(timeout=SLOWEST_MS)
+        yield page
+        page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, each with the elements it concerns."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -> None:
+    edition = tmp_path / "plan.md"
+    edition.write_text(
+        (tmp_path / "corpus/plan.md").read_text(encoding="utf-8").replace("12%", "14%"), encoding="utf-8"
+    )
+    page.locator("input[type=file]").set_input_files(edition)
+    reading = page.get_by_role("button", name="Read and compare")
+    expect(reading).to_be_visible(timeout=SLOWEST_MS)
+    assert violations(page) == []
+    reading.click()
+    expect(page.locator(".changes")).to_have_text("1 figure changed; 1 stays as it is.", timeout=SLOWEST_MS)
+    expect(page.get_by_role("row", name="12% → 14%")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("plan.md was replaced.")).to_be_visible(timeout=SLOWEST_MS)
+    assert violations(page) == []
+    page.get_by_test_id("stTopNavLink").filter(has_text="Ask").click()
+    expect(page.get_by_role("textbox")).to_be_visible(timeout=SLOWEST_MS)
+    page.get_by_role("textbox").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer").filter(has_text="14%")).to_be_visible(timeout=SLOWEST_MS)
+
+
+def test_leaving_the_page_does_not_stop_what_is_being_published(page: Page, tmp_path: Path) -> None:
+    more = tmp_path / "skills.md"
+    more.write_text("# Exampleton Skills Plan\n\nIn Exampleton, 31% of residents have a degree.\n", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(more)
+    page.get_by_role("button", name="Read and compare").click(timeout=SLOWEST_MS)
+    page.get_by_role("button", name="Publish").click(timeout=SLOWEST_MS)
+    expect(page.get_by_role("progressbar").first).to_be_visible(timeout=SLOWEST_MS)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Commitments").click()
+    expect(page.get_by_role("heading", name="Commitments")).to_be_visible(timeout=SLOWEST_MS)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Sources").click()
+    expect(page.get_by_text("plans/skills.md was added.")).to_be_visible(timeout=SLOWEST_MS)
