@@ -1,11 +1,9 @@
 """An opened source: what it is, where the cited words stand in it, and those words marked in their surroundings."""
 
-import csv
-import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
@@ -14,26 +12,26 @@ from answering.answer import Citation
 from briefing.dates import plainly
 from corpus.document import Document
 from corpus.index import Generation
-from corpus.table import Table, cells_of, column_of
+from corpus.passage import Passage
 from pages.markup import Span, badge, marked
 from pages.page_picture import has_pages, page_said, show_pages
+from pages.table_view import notes_html, rows_as_table, table_grid, table_of, table_row
 from prompts import reply
 
 _OPEN_A_SOURCE = (Path(__file__).parent / "open_a_source.js").read_text(encoding="utf-8")
 _SHOW_WORDS = (Path(__file__).parent / "show_words.js").read_text(encoding="utf-8")
 AROUND = 2  # passages shown before and after the cited one, where no picture of the page shows them
-NEAR = 6  # columns of a wide table shown before and after the cited one
-_COLUMN = re.compile(r"column (\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the cited section: a passage, or cited words that no passage holds."""
+    """A stretch of the cited section: a passage, or cited words that no passage holds. row: a row of a table in the text."""
 
     start: int
     end: int
     kind: str
     section: tuple[str, ...]
+    row: Passage | None = None
 
 
 def words_with_sources(html: str, key: str, opens: str | None = None) -> None:
@@ -77,10 +75,13 @@ def show_source(citation: Citation, generation: Generation, key: str) -> None:
     document = generation.documents[citation.document]
     st.html(source_head(citation, document))
     if citation.cell is not None:
-        table = next(
-            (t for t in generation.tables if t.document == document.path and citation.start in t.rows.starts), None
-        )
-        _show_words(table_row(citation, document, table), key)
+        table = table_of(citation, generation.tables)
+        if table is None:
+            _show_words(table_row(citation, document), key)
+            return
+        _show_words(table_grid(citation, document, table), key)
+        with st.expander("The whole row"):
+            st.html(f'<div class="source-words">{table_row(citation, document, table)}{notes_html(table)}</div>')
         return
     drawn = has_pages(document) and show_pages(citation, document, key)
     if drawn:
@@ -128,7 +129,7 @@ def section_blocks(citation: Citation, generation: Generation) -> list[Block]:
     """The passages of the cited section in their order, and the cited words themselves where no passage holds them."""
     depth = len(citation.section)
     blocks = [
-        Block(p.location.start, p.location.end, p.kind, p.location.section)
+        Block(p.location.start, p.location.end, p.kind, p.location.section, p if p.cells else None)
         for p in generation.passages
         if p.location.document == citation.document and p.location.section[:depth] == citation.section
     ]
@@ -155,7 +156,7 @@ def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Cita
     section, in_list = citation.section, False
     if shown[0] is not blocks[0]:
         parts.append('<p class="quiet">…</p>')
-    for block in shown:
+    for block, rows in _with_rows(shown):
         bullet = block.kind == "bullet"
         if in_list and (not bullet or block.section != section):
             parts.append("</ul>")
@@ -166,6 +167,9 @@ def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Cita
         if bullet and not in_list:
             parts.append("<ul>")
             in_list = True
+        if rows:
+            parts.append(rows_as_table(rows, document, quoted, marks))
+            continue
         words = marked(document, (block.start, block.end), quoted, marks)
         parts.append(
             {"bullet": "<li>{}</li>", "quotation": "<blockquote>{}</blockquote>"}.get(block.kind, "<p>{}</p>").format(
@@ -178,52 +182,11 @@ def section_text(shown: Sequence[Block], blocks: Sequence[Block], citation: Cita
     return "".join(parts)
 
 
-def table_row(citation: Citation, document: Document, table: Table | None = None) -> str:
-    """The cited row of a table under its column headings, with the cited cell marked; empty cells are left out.
-
-    table: the block that the row is of, where the file has stacked headings; of a wide one, the columns near the cell are shown.
-    """
-    if table is not None:
-        return _row_of(citation, document, table)
-    row = _cells(document.text[citation.start : citation.end])
-    header = _cells(document.text)
-    column = _COLUMN.search(citation.cell or "")
-    at = int(column[1]) - 1 if column else -1
-    if not row or len(row) > len(header) or not 0 <= at < len(row):
-        return f"<p>{escape(citation.quote)}</p>"
-    lines = []
-    for i, (name, cell) in enumerate(zip(header, row, strict=False)):
-        if not cell.strip():
-            continue
-        words = f"<mark>{escape(cell)}</mark>" if i == at else escape(cell)
-        label = escape(name.replace("_", " ").strip().capitalize())
-        lines.append(f'<tr><th scope="row">{label}</th><td>{words}</td></tr>')
-    return f'<table class="row"><caption>The row of the table</caption><tbody>{"".join(lines)}</tbody></table>'
-
-
-def _row_of(citation: Citation, document: Document, table: Table) -> str:
-    cells = cells_of(document.text[citation.start : citation.end], table.delimiter)
-    at = column_of(citation.cell or "")
-    places = [i for i, c in enumerate(table.columns) if c.index == at]
-    near = table.columns[max(0, places[0] - NEAR) : places[0] + NEAR + 1] if places else table.columns[: 2 * NEAR]
-    lines: list[str] = []
-    for key in table.keys:
-        if key < len(cells) and cells[key][0]:
-            lines.append(f'<tr><th scope="row">Row</th><td>{escape(cells[key][0])}</td></tr>')
-    for column in near:
-        for index, label in (
-            (column.index, " · ".join(column.labels)),
-            (column.interval, "Interval of the figure above"),
-        ):
-            if index is None or index >= len(cells) or not cells[index][0]:
-                continue
-            words = escape(cells[index][0])
-            words = f"<mark>{words}</mark>" if index == at else words
-            lines.append(f'<tr><th scope="row">{escape(label or "Value")}</th><td>{words}</td></tr>')
-    caption = escape(table.titles[0] if table.titles else table.sheet or "The row of the table")
-    notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in table.notes[:6])
-    return f'<table class="row"><caption>{caption}</caption><tbody>{"".join(lines)}</tbody></table>{notes}'
-
-
-def _cells(text: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text, newline="")), [])
+def _with_rows(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Passage]]]:
+    """Each block; the rows of one table stand together, with the first of them."""
+    for table, group in groupby(blocks, key=lambda block: block.row.table if block.row else None):
+        if table is None:
+            yield from ((block, []) for block in group)
+        else:
+            together = list(group)
+            yield together[0], [block.row for block in together if block.row]

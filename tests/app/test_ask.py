@@ -51,12 +51,16 @@ def test_a_citation_opens_the_section_with_its_words_marked_and_closes_again(app
     assert "<mark>" not in seen(app)
 
 
-def test_a_table_s_source_is_its_row_with_the_cell_marked(app: AppTest) -> None:
+def test_a_table_s_source_is_its_cell_marked_under_its_heading_among_the_rows_around_it(app: AppTest) -> None:
     ask(app.run(), "What is the median gross annual pay of residents in Hertfordshire in 2025?")
     press(app, next(label for label in labels(app) if label.startswith("1. ")))
     page = seen(app)
-    assert "<td><mark>£" in page
-    assert '<th scope="row">Row</th><td>Hertfordshire</td>' in page
+    grid = page[page.index('<table class="grid">') : page.index("</table>")]
+    assert '<th scope="col" class=cited-column>value</th>' in grid
+    assert '<td class="number"><mark>£39,949</mark></td>' in grid
+    assert grid.count('<td class="number">') == 5  # the row, and two on either side
+    assert '<th scope="row">Area</th><td>Hertfordshire</td>' in page
+    assert '<th scope="row">Period</th><td>2025</td>' in page
 
 
 def test_a_follow_up_is_understood_from_the_question_before(app: AppTest) -> None:

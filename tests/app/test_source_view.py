@@ -2,8 +2,10 @@
 
 from answering.answer import Citation
 from corpus.document import Document
+from corpus.location import Location
+from corpus.passage import Passage, RowCell
 from pages.markup import answer_text, marked
-from pages.source_view import table_row
+from pages.table_view import rows_as_table, table_row
 
 TEXT = 'A **bold** claim of 41%⁴ <script>alert("x")</script> ![i](http://example.org/i.png) and more.'
 
@@ -55,3 +57,24 @@ def test_a_row_is_shown_under_its_headings_without_the_empty_cells() -> None:
 def test_a_row_that_cannot_be_told_apart_is_shown_as_it_is_quoted() -> None:
     cited = Citation(1, "a.xlsx", "A", None, None, (), "Data!B2", "jobs | Luton | 1,401", 0, 3)
     assert table_row(cited, document("jobs")) == "<p>jobs | Luton | 1,401</p>"
+
+
+def test_rows_of_a_document_s_table_stand_under_the_names_of_their_columns() -> None:
+    text = "Cafés\t12\tto 2026\nShops & bars\t41%\n"
+    rows = [
+        Passage(
+            "1", text[0:16], Location("a.md", 0, 16), "table", "Jobs by trade", cells=cells((0, 5), (6, 8), (9, 16))
+        ),
+        Passage("2", text[17:33], Location("a.md", 17, 33), "table", "Jobs by trade", cells=cells((17, 29), (30, 33))),
+    ]
+    html = rows_as_table(rows, document(text), (17, 33), [(30, 33)])
+    assert "<caption>Jobs by trade</caption>" in html
+    assert '<th scope="col">Trade</th><th scope="col">Jobs</th><th scope="col">When</th>' in html
+    assert (
+        '<th scope="row"><span class="cited">Shops &amp; bars</span></th><td colspan="2"><mark>41%</mark></td>' in html
+    )
+
+
+def cells(*spans: tuple[int, int]) -> tuple[RowCell, ...]:
+    names = ("Trade", "Jobs", "When")
+    return tuple(RowCell(*span, name, label=i == 0) for i, (span, name) in enumerate(zip(spans, names, strict=False)))
