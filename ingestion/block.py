@@ -81,7 +81,8 @@ class ReadText:
 
     clean: ``text`` with emphasis marks and footnote marks overwritten by spaces: same length, same offsets.
     rows: the rows of its tables, in order. tables: how many tables. printed: its printed lines, with the place of each
-    word on its page. page_labels: the number printed on each page, None where there is none.
+    word on its page. page_labels: the number printed on each page, None where there is none. origin: the SHA-256 of the
+    file, from which the ids of its records are made.
     """
 
     text: str
@@ -99,3 +100,4 @@ class ReadText:
     tables: int = 0
     printed: tuple[PrintedLine, ...] = ()
     page_labels: tuple[str | None, ...] = ()
+    origin: str = ""

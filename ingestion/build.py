@@ -249,6 +249,9 @@ def _read(plan: _Plan, settings: Settings, store: Store, progress: Progress) -> 
             continue
         status, error, said = _bring(listed, plan, settings, store)
         records = _stored(listed.path, store)
+        if error is not None and records is not None and _lies_elsewhere(records, listed.path, plan):
+            store.forget(listed.path)
+            records = None
         if error is None:
             first.setdefault(plan.hashes[listed.path], listed.path)
         if records is None:
@@ -293,6 +296,12 @@ def _bring(listed: Listed, plan: _Plan, settings: Settings, store: Store) -> tup
 
 
 _STILL_USED = ("The state that was read before is still used.",)
+
+
+def _lies_elsewhere(records: Records, path: str, plan: _Plan) -> bool:
+    """Whether a file's earlier content now stands under another name, from which it is read: it was renamed."""
+    sha256 = records.document.sha256
+    return any(p != path and plan.hashes[p] == sha256 and p not in plan.errors for p in plan.states)
 
 
 def _check_unchanged(file: Path, sha256: str) -> None:

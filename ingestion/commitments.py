@@ -105,7 +105,7 @@ def _theme_commitments(
         inside_figures = [f for f in figures if passage.location.start <= f.at[0] < passage.location.end]
         due = _due(words, read.date) if kind is not CommitmentKind.ISSUE else None
         commitment = Commitment(
-            record_id("commitment", document, passage.location.start, words),
+            record_id("commitment", read.origin, passage.location.start, words),
             kind,
             words,
             passage.location,
@@ -147,7 +147,9 @@ def _role(document: str, item: Placed, read: ReadText) -> list[Commitment]:
         text = ", ".join(names) if not leads else " ".join(who.split())
         kind = CommitmentKind.LEAD if leads else CommitmentKind.SUPPORT
         found.append(
-            Commitment(record_id("commitment", document, line_start, text), kind, text, location, partners=tuple(names))
+            Commitment(
+                record_id("commitment", read.origin, line_start, text), kind, text, location, partners=tuple(names)
+            )
         )
     return found
 

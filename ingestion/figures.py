@@ -208,7 +208,7 @@ def _of_cell(
     place = item.passage.location
     own = gazetteer.own.name if gazetteer.own else None
     return Figure(
-        id=record_id(document, at[0], slots.quantity.text),
+        id=record_id(read.origin, at[0], slots.quantity.text),
         quantity=slots.quantity,
         measure=slots.measure,
         area=slots.area or own,
@@ -223,7 +223,7 @@ def _of_cell(
         stem=row.caption,
         source=row.source,
         theme=item.passage.theme,
-        group=record_id(document, row.start, slots.measure),
+        group=record_id(read.origin, row.start, slots.measure),
     )
 
 
@@ -313,7 +313,7 @@ class _Sentence:
                 period = made[-1].period
             if each:
                 measure = f"{_OF_EACH.sub('', measure)} per {each['what']}" if measure else ""
-            group = record_id(self.document, self.start, measure) if measure else None
+            group = record_id(self.read.origin, self.start, measure) if measure else None
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure
         return self._targets(made), subject
@@ -361,7 +361,7 @@ class _Sentence:
         joins = [k for k in (i, i + 1) if 0 < k < len(self.quantities) and re.fullmatch(r"\s*or\s*", self._between(k))]
         first, last = (joins[0] - 1, joins[-1]) if joins else (i, i)
         return Figure(
-            id=record_id(self.document, at[0], quantity.text),
+            id=record_id(self.read.origin, at[0], quantity.text),
             quantity=quantity,
             measure=measure or " ".join(self.text.split()),
             area=area,

@@ -71,7 +71,7 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         location = Location(document, block.start, block.end, block.page, section)
         text = read.text[block.start : block.end]
         passage = Passage(
-            record_id(document, block.start, text), text, location, kind, stem, theme.text if theme else None,
+            record_id(read.origin, block.start, text), text, location, kind, stem, theme.text if theme else None,
             row.cells if row else (), row.label if row else None, row.table if row else None,
         )  # fmt: skip
         placed.append(Placed(passage, block, part, theme))
@@ -82,7 +82,9 @@ _KEPT_KINDS = (BlockKind.BULLET, BlockKind.QUOTATION, BlockKind.FOOTNOTE)
 
 
 def record_id(*parts: object) -> str:
-    """An id that comes from content, so that the same words in the same place always have the same id."""
+    """An id from the hash of the file and from place and content: never from the file's name, so that a renamed file's
+    records keep their ids, and those of two files are never the same.
+    """
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:20]
 
 

@@ -101,7 +101,15 @@ def _row(document: str, item: Placed, read: ReadText) -> list[Commitment]:
     when = _text(read, cells["when"]) if "when" in cells else ""
     dated = read_periods(when) or _VAGUE_DATE.search(when) or re.search(r"\d{4}", when)
     made = [
-        _commitment(document, item, words, CommitmentKind.ACTIVITY, (action.start, action.end), when if dated else None)
+        _commitment(
+            document,
+            read.origin,
+            item,
+            words,
+            CommitmentKind.ACTIVITY,
+            (action.start, action.end),
+            when if dated else None,
+        )
     ]
     if "result" in cells and "action" in cells and (result := _text(read, cells["result"])):
         match = _RESULT.match(cells["result"].column)
@@ -109,7 +117,7 @@ def _row(document: str, item: Placed, read: ReadText) -> list[Commitment]:
             CommitmentKind.OUTCOME if match and match["kind"].lower().startswith("outcome") else CommitmentKind.OUTPUT
         )
         span = (cells["result"].start, cells["result"].end)
-        made.append(_commitment(document, item, result, kind, span, when if dated else None))
+        made.append(_commitment(document, read.origin, item, result, kind, span, when if dated else None))
     missing = tuple(n for n, key in (("lead", "lead"), ("due", "when")) if key in cells and not _text(read, cells[key]))
     return [replace(c, lead=lead or None, partners=tuple(partners), missing=missing) for c in made]
 
@@ -137,7 +145,7 @@ def _words(document: str, item: Placed, read: ReadText) -> list[Commitment]:
     start, end = passage.location.start, passage.location.end
     clean = read.clean[start:end]
     if item.block.kind is BlockKind.BULLET and passage.stem and _LIST_STEM.search(passage.stem):
-        return [_commitment(document, item, _spaced(clean), CommitmentKind.ACTIVITY, (start, end))]
+        return [_commitment(document, read.origin, item, _spaced(clean), CommitmentKind.ACTIVITY, (start, end))]
     made = []
     for s, e in sentences(clean):
         words = _spaced(clean[s:e])
@@ -148,19 +156,27 @@ def _words(document: str, item: Placed, read: ReadText) -> list[Commitment]:
             and not words.endswith((":", "?"))
             and len(words.split()) >= 5
         ):
-            made.append(_commitment(document, item, words, CommitmentKind.ACTIVITY, (start + s, start + e)))
+            made.append(
+                _commitment(document, read.origin, item, words, CommitmentKind.ACTIVITY, (start + s, start + e))
+            )
     return made
 
 
 def _commitment(
-    document: str, item: Placed, words: str, kind: CommitmentKind, span: tuple[int, int], due: str | None = None
+    document: str,
+    origin: str,
+    item: Placed,
+    words: str,
+    kind: CommitmentKind,
+    span: tuple[int, int],
+    due: str | None = None,
 ) -> Commitment:
     """A commitment of the heading that it stands under."""
     place = item.passage.location
     location = Location(document, *span, place.page, place.section)
     section = place.section[-1] if place.section else None
     return Commitment(
-        record_id("commitment", document, span[0], words), kind, words, location,
+        record_id("commitment", origin, span[0], words), kind, words, location,
         theme=item.theme.text if item.theme else section, due=due or _due(words),
     )  # fmt: skip
 

@@ -1,11 +1,12 @@
 """One file becomes its records: document, passages, figures, themes and commitments."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.areas import Gazetteer, learn, own_area
 from corpus.document import Document
 from corpus.records import Records
-from corpus.register import Listed
+from corpus.register import Listed, file_hash
 from ingestion.admit import check_kind
 from ingestion.block import BlockKind, ReadText
 from ingestion.commitments import read_commitments
@@ -57,7 +58,7 @@ def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:
         )
     if not read.text.strip():
         raise UnreadableFile("is empty")
-    return read
+    return replace(read, origin=file_hash(file))
 
 
 def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
@@ -87,7 +88,7 @@ def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
 
 def _table(listed: Listed, sha256: str) -> Records:
     text = decode(listed.file.read_bytes())
-    rows, figures, warnings = read_table(listed.path, text, Gazetteer())
+    rows, figures, warnings = read_table(listed.path, sha256, text, Gazetteer())
     document = _described(listed, sha256, text, None)
     return (
         Records(document, tuple(rows), tuple(figures), tables=1)
@@ -97,8 +98,6 @@ def _table(listed: Listed, sha256: str) -> Records:
 
 
 def _warned(records: Records, warnings: list[str]) -> Records:
-    from dataclasses import replace
-
     return replace(records, document=replace(records.document, warnings=tuple(warnings)))
 
 

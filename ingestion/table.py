@@ -74,8 +74,10 @@ def is_transcript(text: str) -> bool:
     return all(header & set(_COLUMNS[name]) for name in ("measure", "value", "kind"))
 
 
-def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Passage], list[Figure], list[str]]:
-    """Passages (one a row), figures and warnings of a tidy CSV.
+def read_table(
+    document: str, sha256: str, text: str, gazetteer: Gazetteer
+) -> tuple[list[Passage], list[Figure], list[str]]:
+    """Passages (one a row), figures and warnings of a tidy CSV; their ids are made from the file's SHA-256.
 
     Raises UnreadableFile where the header row has no measure or value column.
     """
@@ -100,13 +102,13 @@ def read_table(document: str, text: str, gazetteer: Gazetteer) -> tuple[list[Pas
         location = Location(document, line.start, line.end, None, (), cell)
         label = [row[k] for k in ("measure", "area", "period", "population") if row.get(k)]
         words = " | ".join([*label, row["value"], *([row["note"]] if row.get("note") else [])])
-        passages.append(Passage(record_id(document, line.start, words), words, location, "row"))
+        passages.append(Passage(record_id(sha256, line.start, words), words, location, "row"))
         quantity = _quantity(row["value"], row.get("unit", ""))
         if quantity is None:
             if not _UNAVAILABLE.match(row["value"]):
                 warnings.append(f"The value '{row['value']}' in {cell} could not be read.")
             continue
-        figures.append(_figure(document, row, quantity, location, label, (value.start, value.end)))
+        figures.append(_figure(document, sha256, row, quantity, location, label, (value.start, value.end)))
     return passages, figures, warnings
 
 
@@ -154,6 +156,7 @@ def _quantity(value: str, unit: str) -> Quantity | None:
 
 def _figure(
     document: str,
+    sha256: str,
     row: dict[str, str],
     quantity: Quantity,
     location: Location,
@@ -167,7 +170,7 @@ def _figure(
     population = row.get("population") or ""
     said = not population or population.lower() in row["measure"].lower()
     return Figure(
-        id=record_id(document, location.cell, row["measure"], row.get("area")),
+        id=record_id(sha256, location.cell, row["measure"], row.get("area")),
         quantity=quantity,
         measure=row["measure"],
         area=row.get("area") or None,
@@ -179,7 +182,7 @@ def _figure(
         clause=row["measure"],
         sentence=" ".join([*label, row.get("note", "")]),
         source=release or None,
-        group=record_id(document, row["measure"], row.get("period")),
+        group=record_id(sha256, row["measure"], row.get("period")),
         reliability=row.get("confidence") or row.get("note") or None,
         population=None if said else population,
     )

@@ -80,8 +80,8 @@ class ReadTables:
     heads: tuple[str, ...] = ()
 
 
-def read_tables(document: str, grid: Grid) -> ReadTables:
-    """The tables of a file, in its order."""
+def read_tables(document: str, sha256: str, grid: Grid) -> ReadTables:
+    """The tables of a file, in its order; their ids are made from its SHA-256."""
     loose: list[tuple[Sheet, GridRow]] = []
     raw: list[RawBlock] = []
     for sheet in grid.sheets:
@@ -99,7 +99,7 @@ def read_tables(document: str, grid: Grid) -> ReadTables:
         if block.sheet.name not in above:
             # A sheet's own title stands above its tables' only where the first table has a heading under it.
             above[block.sheet.name] = heads[0] if sum(map(_is_heading, heads)) > 1 else ""
-        table = _Reader(document, grid.text, block, legend, titles, above.get(block.sheet.name)).table()
+        table = _Reader(document, sha256, grid.text, block, legend, titles, above.get(block.sheet.name)).table()
         if table is not None and table.columns and len(table):
             tables.append(table)
         else:
@@ -129,12 +129,14 @@ class _Reader:
     def __init__(
         self,
         document: str,
+        sha256: str,
         text: str,
         block: RawBlock,
         legend: dict[str, str],
         titles: dict[str, str],
         above: str | None = None,
     ) -> None:
+        self.sha256 = sha256
         self.document, self.text, self.block, self.sheet_titles = document, text, block, titles
         self.delimiter = block.sheet.delimiter
         width = max(len(r.cells) for r in (*block.header, *block.body))
@@ -188,7 +190,7 @@ class _Reader:
             else None
         )
         table = Table(
-            id=record_id(self.document, block.sheet.name, block.body[0].number),
+            id=record_id(self.sha256, block.sheet.name, block.body[0].number),
             document=self.document,
             sheet=block.sheet.name,
             start=first.start,

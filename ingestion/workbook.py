@@ -30,7 +30,7 @@ def read_workbook_file(listed: Listed, sha256: str) -> Records:
     grid = read_csv(decode(listed.file.read_bytes())) if is_csv else read_workbook(listed.file)
     if not any(sheet.rows for sheet in grid.sheets):
         raise UnreadableFile("is empty")
-    read = read_tables(listed.path, grid)
+    read = read_tables(listed.path, sha256, grid)
     if not read.tables:
         raise UnreadableFile(
             "holds no table that can be read: no rows of figures stand below a header. "
@@ -102,7 +102,7 @@ def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:
         section = (table.sheet,) if table.sheet else ()
         place = Location(document.path, table.start, table.end, None, section)
         text = document.text[table.start : table.end]
-        found.append(Passage(record_id(document.path, table.start, text), text, place, "row"))
+        found.append(Passage(record_id(document.sha256, table.start, text), text, place, "row"))
     return found
 
 
@@ -123,7 +123,7 @@ def _of_notes(document: Document, loose: Sequence[tuple[Sheet, GridRow]]) -> lis
             section = (sheet.name,) if sheet.name else ()
             found.append(
                 Passage(
-                    record_id(document.path, start, text),
+                    record_id(document.sha256, start, text),
                     text,
                     Location(document.path, start, end, None, section),
                     "row",

@@ -196,6 +196,42 @@ def test_the_same_file_under_two_names_is_said_and_answered_from_once(small: Set
     assert printed(opened(small)) == ["415", "12%", "9%"]
 
 
+def ids(generation: Generation) -> set[str]:
+    """The ids of all that was read: passages, figures of documents and of cells, tables."""
+    found = {p.id for p in generation.passages} | {f.id for f in generation.every_figure()}
+    return found | {t.id for r in generation.records for t in r.blocks}
+
+
+def test_a_renamed_file_keeps_its_records_ids_and_embeds_nothing(built: Settings) -> None:
+    before, watch = ids(opened(built)), Watching()
+    (built.corpus / "plan.md").rename(built.corpus / "the plan, renamed.md")
+    (built.corpus / "jobs.csv").rename(built.corpus / "jobs_2022.csv")
+    report = ingest(built, watch)
+    assert statuses(report) == {
+        "the plan, renamed.md": "added", "jobs_2022.csv": "added", "plan.md": "removed", "jobs.csv": "removed",
+    }  # fmt: skip
+    assert ids(opened(built)) == before and watch.embedded == 0
+    assert {p.location.document for p in opened(built).passages} == {"the plan, renamed.md", "jobs_2022.csv"}
+
+
+def test_files_of_the_same_words_have_ids_of_their_own(small: Settings) -> None:
+    (small.corpus / "copy.txt").write_text((small.corpus / "plan.md").read_text("utf-8") + "\n", encoding="utf-8")
+    ingest(small)
+    generation = opened(small)
+    found = [p.id for p in generation.passages] + [f.id for f in generation.every_figure()]
+    assert len(found) == len(set(found)) == 3 + 5
+
+
+def test_what_was_renamed_is_read_once_though_a_broken_file_has_its_old_name(built: Settings) -> None:
+    plan = built.corpus / "plan.md"
+    plan.rename(built.corpus / "plan-2.md")
+    plan.write_bytes(b"")
+    report = ingest(built)
+    assert statuses(report) == {"jobs.csv": "unchanged", "plan.md": "failed", "plan-2.md": "added"}
+    assert printed(opened(built)) == ["415", "12%", "9%"]
+    assert ensure_index(built) is None
+
+
 def test_a_file_that_is_saved_while_it_is_read_is_tried_again(small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     class Saving(Reader):
         """Reads as ever, while somebody saves the file anew."""
