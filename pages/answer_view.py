@@ -1,7 +1,8 @@
 """An answer on the page: its figures set off large, its sentences with buttons for the sources, its caveats."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from textwrap import shorten
@@ -11,7 +12,7 @@ import streamlit as st
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Status
 from briefing.markdown import as_written
 from corpus.index import Generation
-from pages import basket
+from pages.actions import show_actions
 from pages.markup import answer_text, cited_by
 from pages.source_view import open_source, opened_number, show_opened, where, words_with_sources
 from prompts import reply
@@ -25,12 +26,16 @@ _ANNOUNCE = (Path(__file__).parent / "announce.js").read_text(encoding="utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question of a conversation with its answer over one generation, or with the sentence why there is none."""
+    """A question of a conversation with its answer over one generation, or with the sentence why there is none.
+
+    at: when it was answered.
+    """
 
     question: str
     generation: Generation
     checked: CheckedAnswer | None = None
     error: str | None = None
+    at: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 
 def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> None:
@@ -49,8 +54,7 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
     left, right = st.columns([11, 10], gap="large")
     with left:
         _show_answer(answer, key, ask)
-        if answer.status is Status.ANSWERED:
-            show_actions(exchange.checked, exchange.generation.id, key)
+        show_actions(exchange.checked, exchange.generation, exchange.at, key)
     if opened is not None:
         with right:
             show_opened(opened, exchange.generation, key)
@@ -73,40 +77,6 @@ def _show_answer(answer: Answer, key: str, ask: Callable[[str], None]) -> None:
     elif answer.nearest:
         st.html(f'<p class="quiet nearest">{escape(reply("not_found.nearest"))}</p>')
         _show_buttons("Nearest evidence", answer.nearest, key)
-
-
-def show_actions(checked: CheckedAnswer, generation: str, key: str) -> None:
-    """What can be done with an answer that was given."""
-    kept = basket.holds(checked, generation)
-    with st.container(key=f"{key}-actions", horizontal=True, gap="small"):
-        label, icon = ("Take out of briefing", "remove") if kept else ("Add to briefing", "add")
-        change = keep_no_longer if kept else keep
-        arguments = (checked, generation)
-        st.button(label, f"{key}-keep", type="tertiary", icon=f":material/{icon}:", on_click=change, args=arguments)
-        if kept:
-            st.page_link("pages/briefing.py", label=_number_kept())
-
-
-def keep(checked: CheckedAnswer, generation: str) -> None:
-    """Add an answer to the briefing, and say so."""
-    basket.add(checked, generation)
-    say(f"Added. {_number_kept()}.")
-
-
-def keep_no_longer(checked: CheckedAnswer, generation: str) -> None:
-    """Take an answer out of the briefing, and say so."""
-    basket.drop(checked, generation)
-    say(f"Taken out. {_number_kept()}.")
-
-
-def _number_kept() -> str:
-    count = len(basket.basket())
-    return f"{count or 'No'} answer{' is' if count == 1 else 's are'} kept for your briefing"
-
-
-def say(words: str) -> None:
-    """Have something read out to those who listen to the page; it stands until something else is said."""
-    st.session_state["said"] = words
 
 
 def _show_buttons(title: str, citations: tuple[Citation, ...], key: str) -> None:
@@ -174,6 +144,6 @@ def announce(text: str, questions: int) -> None:
 
     questions: how many have been asked; when there is one more, it is brought into view.
     """
-    html = '<p class="visually-hidden" role="status" aria-live="polite"></p>'
+    html = '<p class="visually-hidden announcement" role="status" aria-live="polite"></p>'
     component = st.components.v2.component("announcement", html=html, js=_ANNOUNCE, isolate_styles=False)
     component(data={"text": text, "questions": questions}, key="announcement")

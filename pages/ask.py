@@ -10,7 +10,9 @@ from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.document import Document
 from corpus.index import Generation
-from pages.answer_view import Exchange, announce, say, show_exchange
+from pages.actions import say
+from pages.address import asked_by_address, remember
+from pages.answer_view import Exchange, announce, show_exchange
 from pages.markup import badge
 from pages.opened import opened
 from pages.starters import starters
@@ -33,16 +35,6 @@ def start_again() -> None:
         del st.session_state[name]
     st.session_state["conversation"] = []
     say("")
-    st.query_params.clear()
-
-
-def question_in_address() -> str | None:
-    """The question that the page's address asks (``?q=``), once a session."""
-    question = st.query_params.get("q")
-    if question is None or st.session_state.get("asked_from_address") == question:
-        return None
-    st.session_state["asked_from_address"] = question
-    return str(question)
 
 
 def asked(question: str, asker: Asker) -> Exchange:
@@ -103,11 +95,17 @@ asker = opened()
 announcement, talk = st.container(), st.container(key="talk")
 with st.container(key="composer" if conversation() else "first-composer"):
     typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input")
-question = typed or st.session_state.pop("next_question", None) or question_in_address()
-if question is not None:
+opens = asked_by_address()
+if opens:
+    start_again()
+question = typed or st.session_state.pop("next_question", None)
+if opens or question:
     with talk, st.spinner("Looking in the sources…"):
-        conversation().append(asked(question, asker))
+        for text in [*opens, *filter(None, [question])]:
+            conversation().append(asked(text, asker))
         say(summary(conversation()[-1]))
+remember([e.question for e in conversation() if e.error is None])
+if opens or question:
     st.rerun()
 
 with talk:

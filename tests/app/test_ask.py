@@ -5,7 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from answering.ask import LONGEST_QUESTION
+from answering.ask import LONGEST_QUESTION, VERSION, Asker
 from tests.app.seen import labels, seen
 
 NVQ4 = "What share of Dacorum residents have NVQ4?"
@@ -83,6 +83,14 @@ def test_what_the_sources_do_not_say_shows_the_nearest_evidence_as_such(app: App
 def test_the_answer_is_announced_to_those_who_listen(app: AppTest) -> None:
     ask(app.run(), NVQ4)
     assert "The answer is there. " in seen(app)
+
+
+def test_an_answer_says_what_it_can_be_traced_by(app: AppTest, asker: Asker) -> None:
+    ask(app.run(), NVQ4)
+    page = seen(app)
+    assert f"<dd>{asker.generation.id}</dd>" in page
+    assert f"<dd>{VERSION}</dd>" in page
+    assert "none: the answer is composed of the sources’ own words" in page
 
 
 def test_starting_again_forgets_the_conversation(app: AppTest) -> None:

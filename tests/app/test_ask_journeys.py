@@ -65,3 +65,29 @@ def test_a_citation_opens_the_printed_page_with_its_words_in_view(browser: Brows
     expect(page.get_by_role("button", name="Whole page")).to_have_attribute("aria-pressed", "true")
     assert within(page, ".page-sheet", ".page-frame")
     page.close()
+
+
+def test_a_shared_link_gives_another_visitor_the_same_answer(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address)
+    ask(page, "What is the average workplace income in Dacorum?")
+    ask(page, "And in Watford?")
+    expect(page.locator(".answer")).to_have_count(2)
+    link = page.get_by_role("button", name="Copy link").last
+    link.press("Enter")
+    expect(page.locator(".announcement")).to_have_text("Copied: Copy link")
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    shared = page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Copy answer").last.press("Enter")
+    expect(page.locator(".announcement")).to_have_text("Copied: Copy answer")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "£33,662" in text and "[1] Dacorum Economic Recovery Plan" in text
+    page.reload()
+    expect(page.locator(".answer")).to_have_count(2)
+    context.close()
+
+    other = opened(browser, shared)
+    expect(other.locator(".answer")).to_have_count(1)
+    expect(other.locator(".figure.first .value")).to_contain_text("£33,662")
+    other.close()

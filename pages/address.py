@@ -1,0 +1,35 @@
+"""The page's address holds the conversation's questions (``?q=``, oldest first), so that a reload loses nothing.
+
+An answer's own link holds its question alone, made standalone: what it shares says nothing of the questions before it.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+MOST_QUESTIONS = 12  # of one conversation in the address; the oldest are left out first
+MOST_CHARACTERS = 3_000  # of them together: what every browser and proxy takes
+
+
+def asked_by_address() -> list[str]:
+    """The questions of an address that a visitor opened; none where this session wrote the address itself."""
+    questions = [q for q in st.query_params.get_all("q") if q.strip()]
+    return [] if questions in _written() else questions
+
+
+def remember(questions: Sequence[str]) -> None:
+    """Put a conversation's questions into the address, the newest as they fit."""
+    kept: list[str] = []
+    for question in reversed(questions[-MOST_QUESTIONS:]):
+        if sum(map(len, (question, *kept))) > MOST_CHARACTERS:
+            break
+        kept.insert(0, question)
+    _written().append(kept)
+    if kept != st.query_params.get_all("q"):
+        st.query_params.from_dict({"q": kept})
+
+
+def _written() -> list[list[str]]:
+    """What this session wrote into the address. The browser may send an older address while a new one is under way."""
+    written: list[list[str]] = st.session_state.setdefault("addresses", [[]])
+    return written
