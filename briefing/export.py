@@ -44,8 +44,8 @@ def cells(row: Row, generation: Generation) -> tuple[str | int | None, ...]:
     )  # fmt: skip
 
 
-def as_csv(rows: Iterable[Row], generation: Generation) -> bytes:
-    """CSV in UTF-8, with the mark by which spreadsheets know it."""
+def as_csv(rows: Iterable[Row], generation: Generation, about: str = "") -> bytes:
+    """CSV in UTF-8, with the mark by which spreadsheets know it. It holds rows alone, and does not say what was chosen."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -62,11 +62,15 @@ def safe(cell: object) -> object:
     return cell
 
 
-def as_workbook(rows: Sequence[Row], generation: Generation) -> bytes:
-    """An XLSX workbook with a header row that stays in view; text is stored as text, whatever it begins with."""
+def as_workbook(rows: Sequence[Row], generation: Generation, about: str = "") -> bytes:
+    """An XLSX workbook with a header row that stays in view; text is stored as text, whatever it begins with.
+
+    about: what was chosen; it stands in the file's properties.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = "Commitments"
+    book.properties.title, book.properties.subject = "Commitments", about or None
     sheet.append(COLUMNS)
     for row in rows:
         sheet.append([None] * len(COLUMNS))
@@ -88,8 +92,8 @@ def as_workbook(rows: Sequence[Row], generation: Generation) -> bytes:
     return file.getvalue()
 
 
-def as_word(rows: Sequence[Row], generation: Generation, title: str = "Commitments") -> bytes:
-    """A Word document: a heading for each theme, and a table of its commitments."""
+def as_word(rows: Sequence[Row], generation: Generation, about: str = "", title: str = "Commitments") -> bytes:
+    """A Word document: a heading for each theme, and a table of its commitments. about: what was chosen, said above."""
     from briefing.word import borders, repeat_header
 
     document = new_document()
@@ -102,6 +106,7 @@ def as_word(rows: Sequence[Row], generation: Generation, title: str = "Commitmen
     if any(generation.documents[r.commitment.location.document].status == "draft" for r in rows):
         document.sections[0].header.paragraphs[0].add_run("DRAFT SOURCE").bold = True
     document.add_heading(title, 0)
+    document.add_paragraph(f"{len(rows)} statements{f'. Chosen: {about}' if about else ''}.")
     names = ("Kind", "Commitment", "Led by", "Partners", "Target", "Due", "Latest", "Not stated")
     widths = (2, 8.2, 2.8, 3.6, 2.4, 2.4, 2.6, 2.2)
     for theme in dict.fromkeys(r.theme for r in rows):

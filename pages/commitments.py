@@ -1,5 +1,6 @@
 """Commitments: what the plan says will be done or reached, what it leaves out, and what has come of its targets."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,6 +12,7 @@ from briefing import export
 from briefing.brief import words_of
 from briefing.register import Register, Row, Target
 from corpus.commitment import CommitmentKind, Theme
+from corpus.figure import Figure
 from corpus.index import Generation
 from pages.markup import badge, cited_by
 from pages.opened import opened
@@ -18,6 +20,9 @@ from pages.source_view import opened_number, show_opened, words_with_sources
 from prompts import reply
 
 KEY = "commitments"
+FILTERS = ("theme", "kind", "partner", "due", "targets")
+TARGET_COLUMNS = ("Target", "What is to be reached", "From", "Due", "Latest published", "Since then")
+ROLES = {"lead": "as the lead", "support": "in support", "named": "named in the text"}
 FORMATS = (
     ("CSV", export.as_csv, "csv", "text/csv"),
     ("Excel", export.as_workbook, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -57,6 +62,8 @@ def _item(number: int, row: Row) -> str:
             text if names == text or not names else (names if c.kind is CommitmentKind.SUPPORT else f"{names} ({text})")
         )
     due = f' <span class="quiet">({escape(c.due)})</span>' if c.due and c.due not in text else ""
+    if row.role is not None and c.kind not in (CommitmentKind.LEAD, CommitmentKind.SUPPORT):
+        due += f' <span class="quiet">({ROLES[row.role]})</span>'
     button = cited_by(number, "source", f"Open the source of: {text[:80]}")
     targets = "".join(_target(t) for t in row.targets)
     lacks = [m for m in row.missing if m not in c.missing]
@@ -83,58 +90,135 @@ def _source(row: Row, generation: Generation) -> Citation:
     return citation(1, document, place, quote, None, ((place.start, place.end),))
 
 
+def _source_of(figure: Figure, generation: Generation) -> Citation:
+    document = generation.documents[figure.location.document]
+    return citation(1, document, figure.location, figure.quote, figure.source, (figure.at,))
+
+
+def targets_html(rows: list[tuple[int, Row]], latest: dict[str, int], narrow: bool) -> str:
+    """The targets of the rows as a table: where each starts, where it is to get, and where it stands now.
+
+    latest: the number by which each latest figure's source is opened, by the figure's id.
+    """
+    head = "".join(f'<th scope="col">{name}</th>' for name in TARGET_COLUMNS)
+    body = "".join(_target_row(number, row, target, latest) for number, row in rows for target in row.targets)
+    look = "figures targets narrow" if narrow else "figures targets"
+    table = f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<h2 class="visually-hidden">Targets</h2>{table}'
+
+
+def _target_row(number: int, row: Row, target: Target, sources: dict[str, int]) -> str:
+    words = words_of(row.commitment)
+    latest, moved = "None", target.moved
+    if (figure := target.latest) is not None:
+        open_it = cited_by(sources[figure.id], "source", f"Open the source of {shown(figure)}, {figure.measure}")
+        latest = f"{escape(shown(figure))} in {escape(figure.period or '')} ({escape(figure.measure)}) {open_it}"
+        if target.earlier is not None:
+            moved += f" (after {shown(target.earlier)} in {target.earlier.period})"
+    button = cited_by(number, "source", f"Open the source of: {words[:80]}")
+    cells = (
+        f"{escape(words)} {button} <span class='quiet'>{escape(row.theme)}</span>",
+        escape(target.baseline or "Not stated"),
+        escape(target.due or "Not stated"),
+        latest,
+        escape(moved),
+    )
+    rest = "".join(f'<td data-label="{name}">{cell}</td>' for name, cell in zip(TARGET_COLUMNS[1:], cells, strict=True))
+    return f'<tr><th scope="row">{escape(shown(target.figure))}</th>{rest}</tr>'
+
+
+def filters_in_words() -> str:
+    """The filters that are set, as an export says them."""
+    chosen = [
+        theme,
+        f"kind: {named_kind}" if named_kind else None,
+        f"partner: {partner}" if partner else None,
+        f"due by {due}" if due else None,
+        "targets only" if targets else None,
+    ]
+    return "; ".join(part for part in chosen if part)
+
+
+def clear_filters() -> None:
+    """Show everything again."""
+    for name in FILTERS:
+        st.session_state[name] = False if name == "targets" else None
+
+
 generation = opened().generation
 st.html('<h1 class="page">Commitments</h1>')
 if not generation.commitments:
-    st.info("The sources state no commitments by theme.")
+    st.info("The sources state no commitments: no themes with activities, outputs and outcomes, and no “we will”.")
     st.stop()
 
 register = register_of(generation, generation.id)
 known = {r.commitment.kind for r in register.rows()}
+kinds = {reply(f"parts.{k.value}"): k for k in CommitmentKind if k in known}
+# The keys are the names in the page's address, so that a filtered list can be sent to somebody.
 with st.container(horizontal=True, key="filters"):
-    theme = st.selectbox("Theme", register.themes(), index=None, placeholder="All themes")
-    kind = st.selectbox(
-        "Kind", [k for k in CommitmentKind if k in known], index=None, placeholder="All kinds",
-        format_func=lambda k: reply(f"parts.{k.value}"),
+    theme = st.selectbox(
+        "Theme", register.themes(), index=None, placeholder="All themes", key="theme", bind="query-params",
+        persist_state="session",
     )  # fmt: skip
-    partner = st.selectbox("Partner", register.organisations.known(), index=None, placeholder="All partners")
-    due = st.selectbox("Due by", register.years(), index=None, placeholder="Any date")
-    targets = st.toggle("Targets only")
+    named_kind = st.selectbox(
+        "Kind", list(kinds), index=None, placeholder="All kinds", key="kind", bind="query-params",
+        persist_state="session",
+    )  # fmt: skip
+    partner = st.selectbox(
+        "Partner", register.organisations.known(), index=None, placeholder="All partners", key="partner",
+        bind="query-params", persist_state="session",
+    )  # fmt: skip
+    due = st.selectbox(
+        "Due by", register.years(), index=None, placeholder="Any date", key="due", bind="query-params",
+        persist_state="session",
+    )  # fmt: skip
+    targets = st.toggle("Targets only", key="targets", bind="query-params", persist_state="session")
 
+kind = kinds.get(named_kind or "")
 numbered = {r.commitment.id: n for n, r in enumerate(register.rows(), 1)}
 chosen = register.chosen(
     partner=partner, kind=kind.value if kind else None, due=str(due) if due else None, targets=targets
 )
 chosen = [r for r in chosen if theme in (None, r.theme)]
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.html(f'<p class="quiet" role="status">{len(chosen)} of {len(numbered)} statements</p>')
+    count = f"{len(chosen)} of {len(numbered)} statements"
+    if targets:
+        count += f", {sum(len(r.targets) for r in chosen)} targets"
+    st.html(f'<p class="quiet" role="status">{count}</p>')
     with st.container(horizontal=True, width="content"):
-        for name, make, suffix, mime in FORMATS:
+        for name, make, suffix, mime in FORMATS if chosen else ():
             st.download_button(
-                name,
-                make(chosen, generation),
-                f"commitments.{suffix}",
-                mime,
-                on_click="ignore",
-                icon=":material/download:",
-            )
+                name, partial(make, chosen, generation, filters_in_words()), f"commitments.{suffix}", mime,
+                on_click="ignore", icon=":material/download:", help=f"Download these statements as {name}",
+            )  # fmt: skip
 
-left, right = st.columns([11, 10], gap="large")
-with left:
-    sections = []
-    named = {t.heading: t for t in generation.themes}
-    filtered = bool(kind or partner or due or targets)
-    for heading in register.themes():
-        own = [(numbered[r.commitment.id], r) for r in chosen if r.theme == heading]
-        if theme in (None, heading) and (own or not filtered):
-            t = named.get(heading)
-            document = t.document if t else own[0][1].commitment.location.document if own else ""
-            status = generation.documents[document].status if document else None
-            sections.append(theme_html(heading, t, own, status, with_missing=not filtered))
-    if not sections:
-        st.info("No commitment fits these filters. Clear one of them to see more.")
-    words_with_sources("".join(sections), KEY)
-opened_row = next((r for r in chosen if numbered[r.commitment.id] == opened_number(KEY)), None)
-if opened_row is not None:
+filtered = bool(kind or partner or due or targets)
+if not chosen and (filtered or theme):
+    st.info(f"Nothing fits all of these: {filters_in_words()}. Clear the filters, or one of them, to see more.")
+    st.button("Clear the filters", on_click=clear_filters)
+    st.stop()
+# Sources are numbered: a statement's own by its place among all, then those of the latest figures of targets.
+latest = [t.latest for r in register.rows() for t in r.targets if t.latest is not None]
+numbers = {f.id: n for n, f in enumerate(latest, len(numbered) + 1)}
+sources = {numbered[r.commitment.id]: _source(r, generation) for r in chosen}
+sources |= {numbers[f.id]: _source_of(f, generation) for f in latest} if targets else {}
+chosen_source = sources.get(opened_number(KEY))
+left, right = st.columns([11, 10] if chosen_source else [20, 1], gap="large")
+with left, st.container(key="commitments-list"):
+    if targets:
+        rows = [(numbered[r.commitment.id], r) for r in chosen]
+        words_with_sources(targets_html(rows, numbers, narrow=chosen_source is not None), KEY)
+    else:
+        sections = []
+        named = {t.heading: t for t in generation.themes}
+        for heading in register.themes() if theme is None else [theme]:
+            own = [(numbered[r.commitment.id], r) for r in chosen if r.theme == heading]
+            if own or not filtered:
+                t = named.get(heading)
+                document = t.document if t else own[0][1].commitment.location.document if own else ""
+                status = generation.documents[document].status if document else None
+                sections.append(theme_html(heading, t, own, status, with_missing=not filtered))
+        words_with_sources("".join(sections), KEY)
+if chosen_source is not None:
     with right:
-        show_opened(_source(opened_row, generation), generation, KEY)
+        show_opened(chosen_source, generation, KEY)

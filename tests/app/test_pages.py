@@ -64,6 +64,45 @@ def test_a_commitment_opens_its_source(app: AppTest) -> None:
     assert "Close" in labels(app)
 
 
+def test_targets_stand_in_a_table_with_what_has_been_published_since(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+    row = seen(app).split('<th scope="row">1,100</th>')[1].split("</tr>")[0]
+    assert "825 in 2024" in row
+    assert 'data-label="Since then">Moved away from the target' in row
+    number = int(row.split('data-source="')[2].split('"')[0])
+    app.session_state["commitments-open"] = number
+    app.run()
+    assert "<mark>825</mark>" in seen(app)
+
+
+def test_filters_that_nothing_fits_are_said_and_can_be_cleared(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.selectbox(key="theme").set_value("Theme 4 – Branding and Inward Investment").run()
+    app.toggle[0].set_value(True).run()
+    assert "Nothing fits all of these: Theme 4 – Branding and Inward Investment; targets only." in app.info[0].value
+    next(b for b in app.button if b.label == "Clear the filters").click().run()
+    assert "97 of 97 statements" in seen(app)
+
+
+def test_filters_are_in_the_page_s_address(app: AppTest) -> None:
+    app.query_params["theme"] = "Theme 2 – Business Growth"
+    app.query_params["kind"] = "Outputs"
+    app.query_params["targets"] = "true"
+    at_page(app, "commitments")
+    assert app.selectbox(key="theme").value == "Theme 2 – Business Growth"
+    assert app.selectbox(key="kind").value == "Outputs"
+    assert app.toggle[0].value
+    assert "Theme 6" not in seen(app)
+
+
+def test_a_partner_s_part_in_each_commitment_is_told(app: AppTest) -> None:
+    at_page(app, "commitments")
+    app.selectbox(key="partner").set_value("Herts LEP").run()
+    assert "(in support)" in seen(app)
+
+
 def test_a_figure_opens_its_source(app: AppTest) -> None:
     at_page(app, "indicators")
     app.session_state["indicators-open"] = 1

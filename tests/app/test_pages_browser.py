@@ -1,0 +1,90 @@
+"""Journeys over the other pages in a real browser: what is filtered is taken away, and reads back as it was shown."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from docx import Document
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from tests.app.served import CHROMIUM, chromium, served
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
+]
+SLOWEST_MS = 120_000
+
+
+@pytest.fixture(scope="module")
+def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app is served."""
+    with served(built_index, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, each with the elements it concerns."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+def downloaded(page: Page, button: str) -> bytes:
+    with page.expect_download(timeout=SLOWEST_MS) as waiting:
+        page.get_by_role("button", name=button, exact=True).click()
+    return waiting.value.path().read_bytes()
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    page.get_by_role("combobox", name=box).click()
+    page.get_by_role("option", name=option).first.click()
+
+
+def test_commitments_that_are_filtered_are_what_is_taken_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/commitments")
+    expect(page.get_by_text("97 of 97 statements")).to_be_visible(timeout=SLOWEST_MS)
+    choose(page, "Partner", "Herts LEP")
+    choose(page, "Kind", "Outputs")
+    status = page.get_by_role("status").filter(has_text="of 97 statements")
+    expect(page.locator(".theme h3").filter(has_text="Activities")).to_have_count(0, timeout=SLOWEST_MS)
+    expect(status).to_have_count(1, timeout=SLOWEST_MS)  # what was shown before stays for a moment
+    assert "partner=Herts+LEP" in page.url
+    shown = page.locator(".theme li").count()
+    assert 0 < shown < 97
+    assert violations(page) == []
+    lines = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(downloaded(page, "Excel"))).active
+    document = Document(io.BytesIO(downloaded(page, "Word")))
+    assert len(lines) == sheet.max_row - 1 == sum(len(t.rows) - 1 for t in document.tables) == shown
+    assert {line["Kind"] for line in lines} == {"output"}
+    assert any("partner: Herts LEP" in p.text for p in document.paragraphs)
+    page.goto(page.url)
+    expect(status).to_have_text(f"{shown} of 97 statements", timeout=SLOWEST_MS)
+
+
+def test_a_target_opens_its_source_and_a_list_that_is_empty_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}/commitments?targets=true")
+    page.get_by_role("button", name="Open the source of 825, births").first.click(timeout=SLOWEST_MS)
+    expect(page.locator(".source-words mark")).to_have_text("825", timeout=SLOWEST_MS)
+    assert violations(page) == []
+    choose(page, "Theme", "Theme 4")
+    expect(page.get_by_text("Nothing fits all of these")).to_be_visible(timeout=SLOWEST_MS)
+    assert violations(page) == []
