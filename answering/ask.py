@@ -72,14 +72,15 @@ class Asker:
         """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``."""
         passages = RunnableLambda(lambda question: question.standalone) | self._retriever
         self.retrieval: Runnable[Turn, Evidence] = (
-            RunnableLambda(self._read)
+            RunnableLambda(self.read)
             | {"question": RunnablePassthrough(), "passages": passages}
             | RunnableLambda(lambda found: self._finder.find(found["question"], found["passages"]))
         )
         self.answering: Runnable[Evidence, CheckedAnswer] = RunnableLambda(self._answer)
         return self.retrieval | self.answering
 
-    def _read(self, turn: Turn) -> Question:
+    def read(self, turn: Turn) -> Question:
+        """What a turn asks for, in the light of the questions before it."""
         return self._reader.read(turn.text, turn.history)
 
     def _answer(self, evidence: Evidence) -> CheckedAnswer:

@@ -52,7 +52,7 @@ def nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]:
     for passage in evidence.passages:
         if len(citations.made) >= 3:
             break
-        if passage.location.cell is None:
+        if passage.location.cell is None and passage.kind != "footnote":
             citations.span(passage.location, passage.location.start, passage.location.end)
     return tuple(citations.made[:3])
 

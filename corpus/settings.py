@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     editors: e-mail addresses of editors, with commas between them. role_claim: the claim of a sign-in that holds a
     person's roles (dots lead into it: ``realm_access.roles``); editor_role: the role among them that makes an editor.
     sign_in_hours: how long a sign-in counts. log_folder: where the editor log is kept (PLANCHAT_LOG_FOLDER).
+    feedback_days: how long gaps and ratings are kept that visitors send; 0: none are kept, and none are asked for.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLANCHAT_", extra="ignore")
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     editor_role: str = "planchat-editor"
     sign_in_hours: float = Field(default=12, gt=0)
     log_folder: Path | None = None
+    feedback_days: int = Field(default=365, ge=0)
 
     @property
     def index_folder(self) -> Path:

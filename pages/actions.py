@@ -25,12 +25,16 @@ _BUTTONS = "".join(
 _HTML = f'<div class="copy">{_BUTTONS}<textarea hidden readonly rows="6"></textarea></div>'
 
 
-def show_actions(checked: CheckedAnswer, generation: Generation, at: datetime, key: str) -> None:
-    """The row of actions under an answer, and its receipt, folded."""
+def show_actions(checked: CheckedAnswer, generation: Generation, key: str) -> None:
+    """The row of actions under an answer."""
     with st.container(key=f"{key}-actions", horizontal=True, gap="small", vertical_alignment="center"):
         if checked.answer.status is Status.ANSWERED:
             _show_basket(checked, generation.id, key)
         _show_copy(checked, generation, key)
+
+
+def show_receipt(checked: CheckedAnswer, at: datetime, key: str) -> None:
+    """What an answer can be traced by, folded."""
     with st.expander(reply("receipt.title"), key=f"{key}-about"):
         st.html(receipt_html(checked, at))
 

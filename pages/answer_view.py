@@ -12,8 +12,9 @@ import streamlit as st
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Status
 from briefing.markdown import as_written
 from corpus.index import Generation
-from pages.actions import show_actions
+from pages.actions import show_actions, show_receipt
 from pages.markup import answer_text, cited_by
+from pages.sending import show_sending
 from pages.source_view import open_source, opened_number, show_opened, where, words_with_sources
 from prompts import reply
 
@@ -28,13 +29,14 @@ _ANNOUNCE = (Path(__file__).parent / "announce.js").read_text(encoding="utf-8")
 class Exchange:
     """A question of a conversation with its answer over one generation, or with the sentence why there is none.
 
-    at: when it was answered.
+    looked_for: what the question was understood to ask for, where nothing was found. at: when it was answered.
     """
 
     question: str
     generation: Generation
     checked: CheckedAnswer | None = None
     error: str | None = None
+    looked_for: tuple[tuple[str, str], ...] = ()
     at: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 
@@ -53,14 +55,18 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
     opened = shown.get(opened_number(key))
     left, right = st.columns([11, 10], gap="large")
     with left:
-        _show_answer(answer, key, ask)
-        show_actions(exchange.checked, exchange.generation, exchange.at, key)
+        _show_answer(answer, key, ask, exchange.looked_for)
+        show_actions(exchange.checked, exchange.generation, key)
+        show_sending(exchange.checked, key)
+        show_receipt(exchange.checked, exchange.at, key)
     if opened is not None:
         with right:
             show_opened(opened, exchange.generation, key)
 
 
-def _show_answer(answer: Answer, key: str, ask: Callable[[str], None]) -> None:
+def _show_answer(
+    answer: Answer, key: str, ask: Callable[[str], None], looked_for: tuple[tuple[str, str], ...] = ()
+) -> None:
     understood = ""
     if answer.standalone.strip().lower() != answer.question.strip().lower():
         understood = f'<p class="quiet understood">Understood as: {escape(answer.standalone)}</p>'
@@ -68,8 +74,13 @@ def _show_answer(answer: Answer, key: str, ask: Callable[[str], None]) -> None:
     words_with_sources(
         f'{understood}<div class="answer {answer.status.value}">{figures}{answer_text(answer.text)}</div>', key
     )
-    for suggestion in answer.suggestions:
-        st.button(as_written(suggestion), key=f"{key}-suggestion-{suggestion}", on_click=ask, args=(suggestion,))
+    if looked_for:
+        st.html(looked_for_html(looked_for))
+    if answer.suggestions:
+        with st.container(key=f"{key}-suggestions", gap="xsmall"):
+            for question in answer.suggestions:
+                name = f"{key}-suggestion-{question}"
+                st.button(as_written(question), key=name, width="stretch", on_click=ask, args=(question,))
     if answer.caveats:
         words_with_sources(caveats_html(answer.caveats), f"{key}-caveats", key)
     if answer.citations:
@@ -91,6 +102,12 @@ def _show_buttons(title: str, citations: tuple[Citation, ...], key: str) -> None
             label = f"{c.id}. {as_written(where(c))}"
             st.button(label, key=f"{key}-citation-{c.id}", type="tertiary", on_click=open_source, args=(key, number))
             st.html(f'<p class="snippet">{escape(snippet(c))}</p>')
+
+
+def looked_for_html(parts: tuple[tuple[str, str], ...]) -> str:
+    """What the question was understood to ask for."""
+    told = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(words)}</dd></div>" for name, words in parts)
+    return f'<p class="quiet">{escape(reply("not_found.looked_for"))}</p><dl class="receipt looked-for">{told}</dl>'
 
 
 def snippet(citation: Citation) -> str:

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from answering.answer import Status
-from answering.ask import LONGEST_QUESTION, Asker, QuestionError
+from answering.ask import LONGEST_QUESTION, Asker, QuestionError, Turn
 from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.document import Document
@@ -41,9 +41,24 @@ def asked(question: str, asker: Asker) -> Exchange:
     """The question, answered in the light of the earlier ones."""
     history = [e.question for e in conversation()]
     try:
-        return Exchange(question, asker.generation, asker.ask(question, history))
+        checked = asker.ask(question, history)
+        missing = looked_for(asker, Turn(question, tuple(history))) if checked.answer.status is Status.NOT_FOUND else ()
+        return Exchange(question, asker.generation, checked, looked_for=missing)
     except QuestionError as error:
         return Exchange(question, asker.generation, error=str(error))
+
+
+def looked_for(asker: Asker, turn: Turn) -> tuple[tuple[str, str], ...]:
+    """What a question was understood to ask for, as names and words."""
+    read = asker.read(turn)
+    areas = [*(area.name for area in read.areas), *filter(None, [read.unknown_area])]
+    parts = {
+        "Words": ", ".join(term.text for term in read.terms),
+        "Area": ", ".join(areas),
+        "Period": ", ".join(period.text for period in read.periods),
+        "In": f"{len(asker.generation.records)} documents and tables",
+    }
+    return tuple((name, words) for name, words in parts.items() if words)
 
 
 def show_head(generation: Generation) -> None:

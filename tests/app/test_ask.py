@@ -77,6 +77,7 @@ def test_what_the_sources_do_not_say_shows_the_nearest_evidence_as_such(app: App
     assert 'class="answer not_found"' in page
     assert "does not answer the question" in page
     assert "Nearest evidence" in page
+    assert "<dt>Area</dt><dd>Dacorum</dd>" in page
     assert 'class="figures"' not in page
 
 
