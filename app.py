@@ -6,17 +6,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.failure import say_so
+from pages.failure import Told, say_so
+from pages.frame import OPEN_TO_ALL, ask_to_sign_in, foot, head, is_open
 from pages.headers import SafeHeaders
-from pages.opened import opened
+from pages.question_log import forgetting
 
 PAGES = Path(__file__).parent / "pages"
 
 
 def show() -> None:
     """One visit to one page."""
-    st.set_page_config(page_title="planchat", page_icon=PAGES / "icon.svg", layout="wide")
-    st.html(PAGES / "style.css")
     page = st.navigation(
         [
             st.Page(PAGES / "ask.py", title="Ask", default=True),
@@ -24,11 +23,27 @@ def show() -> None:
             st.Page(PAGES / "indicators.py", title="Indicators"),
             st.Page(PAGES / "briefing.py", title="Briefing"),
             st.Page(PAGES / "sources.py", title="Sources"),
+            st.Page(PAGES / "accessibility.py", title=OPEN_TO_ALL[0], visibility="hidden"),
+            st.Page(PAGES / "privacy.py", title=OPEN_TO_ALL[1], visibility="hidden"),
+            st.Page(PAGES / "edits.py", title="What editors did", visibility="hidden"),
         ],
         position="top",
     )
-    opened(empty=page.url_path == "sources")
-    page.run()
+    st.set_page_config(page_title=f"{page.title} – planchat", page_icon=PAGES / "icon.svg", layout="wide")
+    st.html(PAGES / "style.css")
+    st.html(PAGES / "frame.css")
+    head()
+    body = st.container(key="body")
+    foot()  # before the page runs, for a page may stop
+    with body:
+        if not is_open(page.title):
+            ask_to_sign_in()
+            return
+        try:
+            page.run()
+        except Exception as error:
+            say_so(error)
+            raise Told from error
 
 
 if __name__ == "__main__":
@@ -37,4 +52,4 @@ else:
     # The server imports this file and serves ``app``; Streamlit then runs the file for each visit. The folder named
     # ``pages`` is not what an older Streamlit took such a folder for.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, middleware=[Middleware(SafeHeaders)], on_script_error=say_so)
+    app = st.App(__file__, lifespan=forgetting, middleware=[Middleware(SafeHeaders)], on_script_error=say_so)

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     person's roles (dots lead into it: ``realm_access.roles``); editor_role: the role among them that makes an editor.
     sign_in_hours: how long a sign-in counts. log_folder: where the editor log is kept (PLANCHAT_LOG_FOLDER).
     feedback_days: how long gaps and ratings are kept that visitors send; 0: none are kept, and none are asked for.
+
+    log_questions: whether questions are kept, without who asked; log_days: for how many days.
+    council, contact: who runs planchat here, and how they are reached; privacy_notice: a text file of their own.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLANCHAT_", extra="ignore")
@@ -42,6 +45,12 @@ class Settings(BaseSettings):
     sign_in_hours: float = Field(default=12, gt=0)
     log_folder: Path | None = None
     feedback_days: int = Field(default=365, ge=0)
+
+    log_questions: bool = False
+    log_days: int = Field(default=30, ge=1)
+    council: str | None = None
+    contact: str | None = None
+    privacy_notice: Path | None = None
 
     @property
     def index_folder(self) -> Path:

@@ -15,6 +15,7 @@ from pages.address import asked_by_address, remember
 from pages.answer_view import Exchange, announce, show_exchange
 from pages.markup import badge
 from pages.opened import opened
+from pages.question_log import keep_question
 from pages.starters import starters
 
 
@@ -119,6 +120,8 @@ if opens or question:
         for text in [*opens, *filter(None, [question])]:
             conversation().append(asked(text, asker))
         say(summary(conversation()[-1]))
+if question:  # an address is asked again whenever it is opened, and is not written down
+    keep_question(question, conversation()[-1].checked)
 remember([e.question for e in conversation() if e.error is None])
 if opens or question:
     st.rerun()

@@ -9,8 +9,14 @@ _LOG = logging.getLogger("planchat")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another when it is read out
 
 
+class Told(Exception):
+    """Something went wrong, and the visitor has been told of it."""
+
+
 def say_so(error: Exception) -> bool:
     """Tell the visitor, and log the trace under the number that they see; True: Streamlit need say nothing itself."""
+    if isinstance(error, Told):
+        return True
     number = "".join(secrets.choice(_LETTERS) for _ in range(6))
     _LOG.error("Error %s was shown to a visitor.", number, exc_info=error)
     st.error(

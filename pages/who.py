@@ -4,7 +4,6 @@ Without a sign-in, only somebody at this machine itself edits. With one, only wh
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from corpus.settings import Settings
+from pages.log import append
 
 LOG = "editors.jsonl"
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -202,18 +202,6 @@ def log_edit(action: str, detail: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     edit = Edit(now, who.name or "Somebody at this machine", who.account, action, detail)
     append(Settings().logs / LOG, asdict(edit))
-
-
-def append(file: Path, entry: Mapping[str, object]) -> None:
-    """Add one line to a log that only its owner can read; it is on the disk when this returns."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(entry, ensure_ascii=False) + "\n"
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(handle, line.encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def edits() -> list[Edit]:
