@@ -191,14 +191,13 @@ class Gazetteer:
                 continue
             if not any_case and name.lower() in _SHORT_CAPITALS and not name.isupper():
                 continue
-            after = text[match.end(1) :]
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            after = text[match.end(1) : match.end(1) + _NEAR]
             if match[2] is None and self._in_longer_name(name, after, any_case):
                 continue
             if re.match(r"\s+(?:Borough|District|County|City|Town)\s+Council\b", after):
                 continue
-            if _BEFORE_ORGANISATION.search(text[: match.start()]):
-                continue
-            if re.search(r"\b(?:" + "|".join(_COMPASS) + r")\s$", text[: match.start()], re.IGNORECASE):
+            if _BEFORE_ORGANISATION.search(before) or _BEHIND_COMPASS.search(before):
                 continue
             found.append(Mention(self.named(match[1] + (match[2] or "")), match[0], match.start(), end))
         return found
@@ -222,7 +221,8 @@ def _is_english(name: str) -> bool:
     return all(word in known for word in re.findall(r"[a-z]+", name.lower()))
 
 
-_COMPASS = ("north", "south", "east", "west", "central", "greater", "mid")
+_BEHIND_COMPASS = re.compile(r"\b(?:north|south|east|west|central|greater|mid)\s$", re.IGNORECASE)
+_NEAR = 120  # characters around a name that tell whether it is one
 _ALSO_WORDS = frozenset({"reading", "bath", "rugby", "sandwich", "deal", "barking", "poole", "east", "bury", "crawley"})
 _SHORT_CAPITALS = frozenset({"uk", "gb"})
 
