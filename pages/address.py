@@ -12,9 +12,12 @@ MOST_CHARACTERS = 3_000  # of them together: what every browser and proxy takes
 
 
 def asked_by_address() -> list[str]:
-    """The questions of an address that a visitor opened; none where this session wrote the address itself."""
+    """The questions of an address that a visitor opened, once; none where this session wrote the address itself."""
     questions = [q for q in st.query_params.get_all("q") if q.strip()]
-    return [] if questions in _written() else questions
+    if questions in _known():
+        return []
+    _known().append(questions)
+    return questions
 
 
 def remember(questions: Sequence[str]) -> None:
@@ -24,12 +27,12 @@ def remember(questions: Sequence[str]) -> None:
         if sum(map(len, (question, *kept))) > MOST_CHARACTERS:
             break
         kept.insert(0, question)
-    _written().append(kept)
+    _known().append(kept)
     if kept != st.query_params.get_all("q"):
         st.query_params.from_dict({"q": kept})
 
 
-def _written() -> list[list[str]]:
-    """What this session wrote into the address. The browser may send an older address while a new one is under way."""
-    written: list[list[str]] = st.session_state.setdefault("addresses", [[]])
-    return written
+def _known() -> list[list[str]]:
+    """The addresses that were asked or written. The browser may send an older one while a new one is under way."""
+    known: list[list[str]] = st.session_state.setdefault("addresses", [[]])
+    return known

@@ -13,6 +13,7 @@ from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Stat
 from briefing.markdown import as_written
 from corpus.index import Generation
 from pages.actions import show_actions, show_receipt
+from pages.bars import bars_html
 from pages.markup import answer_text, cited_by
 from pages.sending import show_sending
 from pages.source_view import open_source, opened_number, show_opened, where, words_with_sources
@@ -71,8 +72,9 @@ def _show_answer(
     if answer.standalone.strip().lower() != answer.question.strip().lower():
         understood = f'<p class="quiet understood">Understood as: {escape(answer.standalone)}</p>'
     figures = figures_html(answer) if answer.status is Status.ANSWERED else ""
+    bars = bars_html(answer)
     words_with_sources(
-        f'{understood}<div class="answer {answer.status.value}">{figures}{answer_text(answer.text)}</div>', key
+        f'{understood}<div class="answer {answer.status.value}">{figures}{answer_text(answer.text)}{bars}</div>', key
     )
     if looked_for:
         st.html(looked_for_html(looked_for))

@@ -1,5 +1,6 @@
 """Ask: a conversation in which every figure opens where it stands in its source."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -13,10 +14,12 @@ from corpus.index import Generation
 from pages.actions import say
 from pages.address import asked_by_address, remember
 from pages.answer_view import Exchange, announce, show_exchange
+from pages.asking import answered
 from pages.markup import badge
 from pages.opened import opened
 from pages.question_log import keep_question
 from pages.starters import starters
+from prompts import reply
 
 
 def conversation() -> list[Exchange]:
@@ -42,7 +45,7 @@ def asked(question: str, asker: Asker) -> Exchange:
     """The question, answered in the light of the earlier ones."""
     history = [e.question for e in conversation()]
     try:
-        checked = asker.ask(question, history)
+        checked = answered(asker, question, history)
         missing = looked_for(asker, Turn(question, tuple(history))) if checked.answer.status is Status.NOT_FOUND else ()
         return Exchange(question, asker.generation, checked, looked_for=missing)
     except QuestionError as error:
@@ -107,30 +110,40 @@ def summary(exchange: Exchange) -> str:
     return f"{opening} {answer.text.replace('**', '')}"[:400].strip()
 
 
+def ask_all(questions: Sequence[str], asker: Asker) -> None:
+    """Answer questions in their order.
+
+    A visitor who stops ends the run right here, and nothing more can be shown in it. So what is then to be said stands
+    there already, and is seen when nothing runs (style.css).
+    """
+    st.html(f'<p class="stopped" role="status">{escape(reply("ask.stopped"))}</p>')
+    with st.spinner("Looking in the sources…"):
+        for text in questions:
+            conversation().append(asked(text, asker))
+    say(summary(conversation()[-1]))
+
+
 asker = opened()
-announcement, talk = st.container(), st.container(key="talk")
+announcement, talk, working = st.container(), st.container(key="talk"), st.container(key="working")
 with st.container(key="composer" if conversation() else "first-composer"):
-    typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input")
+    typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", submit_mode="stop")
 opens = asked_by_address()
 if opens:
     start_again()
 question = typed or st.session_state.pop("next_question", None)
+with talk:
+    show_head(asker.generation)
+    for number, exchange in enumerate(conversation()):
+        show_exchange(exchange, f"answer-{number}", ask_next)
+with announcement:
+    announce(st.session_state.get("said", ""), len(conversation()))
+if not conversation():
+    show_starters(asker)
 if opens or question:
-    with talk, st.spinner("Looking in the sources…"):
-        for text in [*opens, *filter(None, [question])]:
-            conversation().append(asked(text, asker))
-        say(summary(conversation()[-1]))
+    with working:
+        ask_all([*opens, *filter(None, [question])], asker)
 if question:  # an address is asked again whenever it is opened, and is not written down
     keep_question(question, conversation()[-1].checked)
 remember([e.question for e in conversation() if e.error is None])
 if opens or question:
     st.rerun()
-
-with talk:
-    show_head(asker.generation)
-    for number, exchange in enumerate(conversation()):
-        show_exchange(exchange, f"answer-{number}", ask_next)
-if not conversation():
-    show_starters(asker)
-with announcement:
-    announce(st.session_state.get("said", ""), len(conversation()))

@@ -55,7 +55,7 @@ def test_a_table_s_source_is_its_cell_marked_under_its_heading_among_the_rows_ar
     ask(app.run(), "What is the median gross annual pay of residents in Hertfordshire in 2025?")
     press(app, next(label for label in labels(app) if label.startswith("1. ")))
     page = seen(app)
-    grid = page[page.index('<table class="grid">') : page.index("</table>")]
+    grid = page[(at := page.index('<table class="grid">')) : page.index("</table>", at)]
     assert '<th scope="col" class=cited-column>value</th>' in grid
     assert '<td class="number"><mark>£39,949</mark></td>' in grid
     assert grid.count('<td class="number">') == 5  # the row, and two on either side

@@ -91,3 +91,51 @@ def test_a_shared_link_gives_another_visitor_the_same_answer(browser: Browser, a
     expect(other.locator(".answer")).to_have_count(1)
     expect(other.locator(".figure.first .value")).to_contain_text("£33,662")
     other.close()
+
+
+def test_a_follow_up_is_asked_without_leaving_the_keyboard(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    ask(page, "What is the average workplace income in Dacorum?")
+    box = page.get_by_role("textbox", name="Ask a question")
+    expect(box).to_be_focused()
+    page.keyboard.type("And in Watford?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="And in Watford?")).to_be_in_viewport()
+    expect(page.locator("table.bars").first).to_be_visible()
+    expect(page.locator(".announcement")).to_contain_text("£33,662")
+    expect(box).to_be_focused()
+    assert violations(page) == []
+    page.close()
+
+
+# Every answer takes long, as one of a slow language model would.
+SLOW = """
+import threading, time
+run = threading.Thread.run
+def slowly(thread):
+    if thread.name == "answer":
+        time.sleep(600)
+    run(thread)
+threading.Thread.run = slowly
+"""
+
+
+def test_a_question_can_be_stopped_and_nothing_of_it_is_shown(
+    browser: Browser, printed_asker: Asker, printed_plan_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW, encoding="utf-8")
+    slow = {"PLANCHAT_CORPUS": str(printed_plan_folder), "PYTHONPATH": str(tmp_path)}
+    with served(printed_asker.settings.index_folder, tmp_path / "log", slow) as url:
+        page = opened(browser, url)
+        page.get_by_role("textbox", name="Ask a question").fill(NVQ4)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Looking in the sources…")).to_be_visible()
+        expect(page.locator("p.stopped")).to_be_hidden()
+        page.get_by_role("button", name="Stop").last.click()
+        expect(page.get_by_text("Stopped. The question was not answered")).to_be_visible()
+        expect(page.get_by_text("Looking in the sources…")).to_be_hidden()
+        expect(page.locator(".answer")).to_have_count(0)
+        expect(page.locator(".st-key-starters button").first).to_be_visible()
+        assert "q=" not in page.url
+        assert violations(page) == []
+        page.close()
