@@ -13,9 +13,10 @@ def notice(settings: Settings, signs_in: bool) -> str:
         "Your questions and the answers stay in the memory of the server while your page is open, so that the conversation "
         "can go on, and are gone soon after you close it. Other visitors do not see them.",
         _what_is_kept(settings),
+        _what_can_be_sent(settings),
         "Do not type anything about a person. planchat answers from published documents and needs no such thing.",
-        "A question can stand in a page’s address, so that it can be shared. Your browser keeps such addresses in its "
-        "history, and a server on the way may keep them in its log.",
+        "Your questions stand in the page’s address, so that nothing is lost when it is loaded again, and so that an answer "
+        "can be shared. Your browser keeps addresses in its history, and a server on the way may keep them in its log.",
         "## How answers are made",
         _how_answers_are_made(settings),
         "## Cookies",
@@ -40,6 +41,15 @@ def _what_is_kept(settings: Settings) -> str:
         f"A record of questions is kept for {settings.log_days} days, and then deleted. It holds the words of the question, "
         "the day, and whether it could be answered. It does not hold who asked, or from where. It is used to find out what "
         "the sources do not say."
+    )
+
+
+def _what_can_be_sent(settings: Settings) -> str:
+    if not settings.feedback_days:
+        return "Nothing that you think of an answer is asked for or kept."
+    return (
+        "You may send that the sources do not answer a question, or whether an answer was useful and why. Only a button "
+        f"sends it. It is kept for {settings.feedback_days} days with the question and the day, and without who sent it."
     )
 
 

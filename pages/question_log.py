@@ -1,5 +1,7 @@
 """The log of questions: off unless it is turned on, without who asked, and gone when its time is over.
 
+The server looks every hour for what is too old, and for what visitors sent too (feedback.py).
+
 One file a day holds that day's questions, so that what is too old is deleted as whole files.
 """
 
@@ -12,6 +14,8 @@ from pathlib import Path
 
 from answering.answer import CheckedAnswer
 from corpus.settings import Settings
+from pages.feedback import FILE as FEEDBACK
+from pages.feedback import NotKept, gaps
 from pages.log import append
 
 _LOG = logging.getLogger("planchat")
@@ -46,13 +50,23 @@ def forget_old_questions(settings: Settings, today: date) -> list[Path]:
     return old
 
 
+def forget_old(settings: Settings, today: date) -> None:
+    """Delete what is too old of all that visitors sent or asked; what cannot be deleted now is tried again later."""
+    try:
+        forget_old_questions(settings, today)
+        if (settings.logs / FEEDBACK).exists():
+            gaps(settings, today)  # what is too old goes whenever the file is opened
+    except (OSError, NotKept):
+        _LOG.exception("What is too old could not be deleted.")
+
+
 @asynccontextmanager
 async def forgetting(_app: object) -> AsyncIterator[None]:
     """While the server runs: delete what is too old at its start, and look again every hour."""
 
     async def look() -> None:
         while True:
-            forget_old_questions(Settings(), datetime.now(UTC).date())
+            forget_old(Settings(), datetime.now(UTC).date())
             await asyncio.sleep(HOUR_S)
 
     looking = asyncio.create_task(look())

@@ -26,12 +26,14 @@ _QUIET = (
 
 
 @contextmanager
-def served(index: Path | None, log: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(
+    index: Path | None, log: Path, settings: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[str]:
     """The address of a running app, over the built-in corpus if ``settings`` (of the environment) name no other.
 
     The server is gone afterwards, whatever happens.
     """
-    port = _free_port()
+    port = port or free_port()
     ours = ("PLANCHAT_", "STREAMLIT_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     if index is not None:
@@ -62,7 +64,8 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at now."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port: int = probe.getsockname()[1]

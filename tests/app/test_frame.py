@@ -107,6 +107,7 @@ def test_the_privacy_notice_says_what_this_copy_keeps(
     words = seen(at_page(small_app, "privacy"))
     assert "No record of questions is kept." in words
     assert "nothing is sent to anybody else" in words
+    assert "It is kept for 365 days" in words
     (tmp_path / "own.txt").write_text("Our officer is <i>Ann</i>.\n\n- One point\n- another", encoding="utf-8")
     monkeypatch.setenv("PLANCHAT_LOG_QUESTIONS", "on")
     monkeypatch.setenv("PLANCHAT_LOG_DAYS", "14")

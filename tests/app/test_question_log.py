@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpus.settings import Settings
-from pages.question_log import FOLDER, forget_old_questions, forgetting, keep_question
+from pages.feedback import FILE, note_gap
+from pages.question_log import FOLDER, forget_old, forget_old_questions, forgetting, keep_question
 
 TODAY = date(2026, 11, 24)
 
@@ -72,6 +75,15 @@ def test_the_server_deletes_the_old_when_it_starts_even_where_nothing_is_kept_an
 
     asyncio.run(asyncio.wait_for(start(), timeout=30))
     assert days_kept(folder) == []
+
+
+def test_what_visitors_sent_is_deleted_in_time_though_nobody_opens_it(folder: Path) -> None:
+    settings = Settings(feedback_days=10)
+    note_gap(settings, "Who leads Theme 9?", "g1", TODAY - timedelta(days=10))
+    note_gap(settings, "Who leads Theme 8?", "g1", TODAY - timedelta(days=9))
+    forget_old(settings, TODAY)
+    with closing(sqlite3.connect(settings.logs / FILE)) as kept:
+        assert kept.execute("SELECT question FROM sent").fetchall() == [("Who leads Theme 8?",)]
 
 
 def test_a_question_asked_in_the_app_is_kept(app: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
