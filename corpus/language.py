@@ -149,7 +149,7 @@ def _ended(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-_LONGEST_SENTENCE = 1500  # characters
+_LONGEST_SENTENCE = 2500  # characters
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
