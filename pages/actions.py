@@ -10,6 +10,7 @@ from answering.answer import CheckedAnswer, Status
 from corpus.index import Generation
 from pages import basket
 from pages.plain import as_plain
+from pages.saved import show_save
 from prompts import reply
 
 _COPY = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
@@ -25,12 +26,14 @@ _BUTTONS = "".join(
 _HTML = f'<div class="copy">{_BUTTONS}<textarea hidden readonly rows="6"></textarea></div>'
 
 
-def show_actions(checked: CheckedAnswer, generation: Generation, key: str) -> None:
+def show_actions(checked: CheckedAnswer, generation: Generation, at: datetime, key: str) -> None:
     """The row of actions under an answer."""
     with st.container(key=f"{key}-actions", horizontal=True, gap="small", vertical_alignment="center"):
         if checked.answer.status is Status.ANSWERED:
             _show_basket(checked, generation.id, key)
         _show_copy(checked, generation, key)
+        if checked.answer.status is Status.ANSWERED:
+            show_save(checked, at, key)
 
 
 def show_receipt(checked: CheckedAnswer, at: datetime, key: str) -> None:

@@ -41,10 +41,10 @@ class Exchange:
     at: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
 
-def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> None:
+def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None], standing: str = "") -> None:
     """A question and its answer; an opened source stands beside the answer on a wide screen, and below on a phone.
 
-    ask: what a suggested question calls when it is chosen.
+    ask: what a suggested question calls when it is chosen. standing: HTML that says whether an earlier answer still stands.
     """
     st.html(f'<h2 class="question"><span class="quiet">You asked</span> {escape(exchange.question)}</h2>')
     if exchange.error is not None:
@@ -56,8 +56,10 @@ def show_exchange(exchange: Exchange, key: str, ask: Callable[[str], None]) -> N
     opened = shown.get(opened_number(key))
     left, right = st.columns([11, 10], gap="large")
     with left:
+        if standing:
+            st.html(standing)
         _show_answer(answer, key, ask, exchange.looked_for)
-        show_actions(exchange.checked, exchange.generation, key)
+        show_actions(exchange.checked, exchange.generation, exchange.at, key)
         show_sending(exchange.checked, key)
         show_receipt(exchange.checked, exchange.at, key)
     if opened is not None:

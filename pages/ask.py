@@ -18,6 +18,7 @@ from pages.asking import answered
 from pages.markup import badge
 from pages.opened import opened
 from pages.question_log import keep_question
+from pages.saved import show_check, standing_html
 from pages.starters import starters
 from prompts import reply
 
@@ -101,6 +102,19 @@ def show_starters(asker: Asker) -> None:
             )
 
 
+def standing(exchange: Exchange, key: str, asker: Asker) -> str:
+    """Whether an answer over an earlier state of the corpus still stands, as HTML; worked out once for each state."""
+    if exchange.checked is None or exchange.generation.id == asker.generation.id:
+        return ""
+    name = f"{key}-standing-{asker.generation.id}"
+    if name not in st.session_state:
+        then = exchange.checked.answer
+        now = answered(asker, then.standalone, ()).answer
+        st.session_state[name] = standing_html(then.figures, then.text, now)
+    html: str = st.session_state[name]
+    return html
+
+
 def summary(exchange: Exchange) -> str:
     """What is read out when an answer is there."""
     if exchange.checked is None:
@@ -134,11 +148,12 @@ question = typed or st.session_state.pop("next_question", None)
 with talk:
     show_head(asker.generation)
     for number, exchange in enumerate(conversation()):
-        show_exchange(exchange, f"answer-{number}", ask_next)
+        show_exchange(exchange, f"answer-{number}", ask_next, standing(exchange, f"answer-{number}", asker))
 with announcement:
     announce(st.session_state.get("said", ""), len(conversation()))
 if not conversation():
     show_starters(asker)
+    show_check(asker)
 if opens or question:
     with working:
         ask_all([*opens, *filter(None, [question])], asker)
