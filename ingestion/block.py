@@ -28,7 +28,7 @@ class Line:
 
     size: font size in points where the format tells, else None; bold likewise.
     level: heading level where the format says so itself (``## Title`` is 2), else None.
-    row: it is a row of a table.
+    row: it is a row of a table. plain: it heads nothing, however it is set.
     """
 
     start: int
@@ -39,6 +39,7 @@ class Line:
     level: int | None = None
     bullet: int | None = None
     row: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

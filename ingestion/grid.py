@@ -115,7 +115,9 @@ def read_workbook(path: Path) -> Grid:
         else:
             raise UnreadableFile("is named like a workbook, but is none")
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise UnreadableFile(f"could not be opened as a workbook ({' '.join(str(error).split())[:120]})") from error
+        raise UnreadableFile(
+            "could not be opened as a workbook: it is damaged; open it in Excel and save it again"
+        ) from error
     return _grid(sheets)
 
 
@@ -200,7 +202,9 @@ def _xls(path: Path) -> Iterator[_Raw]:
     try:
         book = xlrd.open_workbook(path, formatting_info=True, on_demand=True, logfile=io.StringIO())
     except (xlrd.XLRDError, AssertionError, IndexError, NotImplementedError) as error:
-        raise UnreadableFile(f"could not be opened as a workbook ({error})") from error
+        raise UnreadableFile(
+            "could not be opened as a workbook: it is damaged; open it in Excel and save it as XLSX"
+        ) from error
     for sheet in book.sheets():
         rows: list[list[str]] = []
         for r in range(sheet.nrows):

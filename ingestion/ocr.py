@@ -27,6 +27,20 @@ def can_ocr() -> bool:
 
 def ocr_words(path: Path, page: int) -> list[Word]:
     """The words on a page (counted from 1), in points from its top left corner; none where nothing could be read."""
+    try:
+        picture, scale = _drawn(path, page)
+    except pypdfium2.PdfiumError:
+        return []
+    command = ["tesseract", "-", "-", "-l", "eng", "--dpi", str(round(72 * scale)), "tsv"]
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_LONGEST, check=True)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError):
+        return []
+    return _from_tsv(done.stdout.decode("utf-8", errors="replace"), scale)
+
+
+def _drawn(path: Path, page: int) -> tuple[bytes, float]:
+    """A page as a picture (PNG), and its pixels to the point. Raises PdfiumError where the page is broken."""
     document: Any = pypdfium2.PdfDocument(path)
     try:
         sheet = document[page - 1]
@@ -36,12 +50,7 @@ def ocr_words(path: Path, page: int) -> list[Word]:
         sheet.render(scale=scale, grayscale=True).to_pil().save(picture, format="PNG")
     finally:
         document.close()
-    command = ["tesseract", "-", "-", "-l", "eng", "--dpi", str(round(72 * scale)), "tsv"]
-    try:
-        done = subprocess.run(command, input=picture.getvalue(), capture_output=True, timeout=_LONGEST, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError):
-        return []
-    return _from_tsv(done.stdout.decode("utf-8", errors="replace"), scale)
+    return picture.getvalue(), scale
 
 
 def _from_tsv(table: str, scale: float) -> list[Word]:

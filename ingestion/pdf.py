@@ -131,6 +131,7 @@ class _Page:
     label: str | None = None
     items: list["_Row | _Table"] = field(default_factory=list)
     furniture: list[_Row] = field(default_factory=list)
+    recognised: bool = False
 
 
 def read_pdf(path: Path, *, ocr: bool | None = None) -> ReadText:
@@ -186,6 +187,7 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
     pictures: list[int] = []
     empty: list[int] = []
     read_by_ocr: list[int] = []
+    cut_short = False
     try:
         with _opened(path) as pdf:
             for page in pdf.pages:
@@ -196,12 +198,16 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
                     sheet = Sheet(page.page_number, 595, 842, [], [], [])
                 page.close()
                 letters = sum(len(w.text) for w in sheet.words)
-                if (letters < _FEW_LETTERS and sheet.pictures > 0.3) or sheet.unknown > max(letters, _FEW_LETTERS):
-                    words = ocr_words(path, page.page_number) if ocr and len(read_by_ocr) < _MOST_READ_BY_OCR else []
-                    if words:
+                bare = (letters < _FEW_LETTERS and sheet.pictures > 0.3) or sheet.unknown > max(letters, _FEW_LETTERS)
+                if bare or _is_picture_in_a_frame(sheet):
+                    able = ocr and len(read_by_ocr) < _MOST_READ_BY_OCR
+                    words = ocr_words(path, page.page_number) if able else []
+                    if not bare and able and not _says_more(words, sheet):
+                        pass  # a photograph, which has nothing to say but its page's head and foot
+                    elif words:
                         read_by_ocr.append(page.page_number)
                         width, height = sheet.size
-                        sheet = Sheet(page.page_number, width, height, words, [], [], size=sheet.size)
+                        sheet = Sheet(page.page_number, width, height, words, [], [], size=sheet.size, recognised=True)
                     else:
                         pictures.append(page.page_number)
                 elif not letters and page.page_number not in broken:
@@ -212,11 +218,14 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
     except Exception as error:  # damage that the library meets before it comes to a page
         if not sheets:
             raise UnreadableFile(
-                f"is not a PDF that can be read: it is damaged or cut short ({type(error).__name__}); download it again"
+                "is not a PDF that can be read: it is damaged or cut short; download it again"
             ) from error
+        cut_short = True
     if not sheets:
         raise UnreadableFile("is not a PDF that can be read: it is damaged or cut short, and no page is left in it")
     said = []
+    if cut_short:
+        said.append(f"The file is damaged behind page {len(sheets)}; what follows could not be read.")
     if read_by_ocr:
         verb = "was" if len(read_by_ocr) == 1 else "were"
         said.append(f"{_pages(read_by_ocr)} {verb} read by OCR; check figures against the page.")
@@ -233,6 +242,22 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
     if len(pictures) + len(broken) + len(empty) == len(sheets):
         raise UnreadableFile(f"holds no text: {' '.join(said).rstrip('.')}")
     return sheets, said
+
+
+def _is_picture_in_a_frame(sheet: Sheet) -> bool:
+    """Whether a picture covers most of a page, and its only words are a running head and foot: a cover, a scanned page."""
+    near_edge = (w.bottom < _MARGIN * sheet.height or w.top > (1 - _MARGIN) * sheet.height for w in sheet.words)
+    return sheet.pictures > 0.5 and bool(sheet.words) and all(near_edge)
+
+
+def _says_more(words: Sequence[Word], sheet: Sheet) -> bool:
+    """Whether what was recognised on a page are words, and more of them than its text layer has."""
+    return _letters_in(words) > _letters_in(sheet.words) + _FEW_LETTERS
+
+
+def _letters_in(words: Sequence[Word]) -> int:
+    """Letters of what look like words: a photograph's smudges are read as one or two."""
+    return sum(len(w.text) for w in words if re.match(r"[A-Za-z]{3}|\W*[\d£]", w.text))
 
 
 def _opened(path: Path) -> Any:
@@ -270,7 +295,7 @@ def _arranged(sheets: list[Sheet]) -> list[_Page]:
     pages: list[_Page] = []
     last: _Table | None = None
     for sheet, ruled, repeated in zip(sheets, tables, furniture, strict=True):
-        page = _Page(sheet.number, furniture=repeated)
+        page = _Page(sheet.number, furniture=repeated, recognised=sheet.recognised)
         taken = {id(run) for row in repeated for run in row.runs}
         flow = [run for run in sheet.runs if id(run) not in taken]
         for item in _in_order(sheet, flow, ruled):
@@ -465,12 +490,17 @@ class _Writer:
         self.ends: set[int] = set()  # line ends that part a line of columns from what begins below it
         self.draft: tuple[int, int] | None = None
         self.tables = 0
+        self.flat: dict[
+            int, float
+        ] = {}  # scanned pages among others: what is large there heads nothing of the document
 
     def read(self, labels: tuple[str | None, ...], warnings: tuple[str, ...], named: str | None) -> ReadText:
         rows = [i for p in self.pages for i in p.items if isinstance(i, _Row)]
         usual = _usual_gap(rows)
         body = Counter(round(r.size, 1) for r in rows for _ in range(len(r.text)))
         size = body.most_common(1)[0][0] if body else 0.0
+        recognised = {p.number for p in self.pages if p.recognised}
+        self.plain = recognised if 2 * len(recognised) < len(self.pages) else set()
         self.known = _known_words(rows)
         self.compounds = {w.lower() for r in rows for w in re.findall(r"[A-Za-z]+-[A-Za-z-]+", r.text)}
         said: set[str] = set()
@@ -602,7 +632,15 @@ class _Writer:
             self.hidden.append((start, self.length))
         else:
             self.lines.append(
-                Line(start + paragraph.start, self.length, first.page, first.size, first.bold, bullet=paragraph.bullet)
+                Line(
+                    start + paragraph.start,
+                    self.length,
+                    first.page,
+                    first.size,
+                    first.bold,
+                    bullet=paragraph.bullet,
+                    plain=first.page in self.plain,
+                )
             )
         self._write("\n\n")
 

@@ -24,6 +24,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _WORD_GAP = 0.17  # of the type's size; a narrower gap stands inside a word
 _NO_ROOM = 0.07  # of the type's size; a space drawn in a narrower gap lies over the letters and parts nothing
 _RUN_GAP = 1.0  # of the type's size; what stands further apart may belong to another column
+_RULE = 12.0  # points: a shorter edge in a crowded drawing is no table's rule
 _HOST = 1.15  # a raised mark's word is set at least this much larger
 
 
@@ -103,6 +104,7 @@ class Sheet:
     """One page: its words in the direction in which most are set, those set across it, and its ruled lines.
 
     width, height: points, as set. unknown: characters that the file gives no letter for. pictures: share of the page.
+    recognised: its words were read by OCR.
     """
 
     number: int
@@ -115,13 +117,14 @@ class Sheet:
     pictures: float = 0.0
     size: tuple[float, float] = (0.0, 0.0)
     runs: list[Run] = field(default_factory=list)
+    recognised: bool = False
 
 
 Turn = Callable[[float, float, float, float], Box]
 
 
-def read_sheet(page: Any, most_edges: int = 4000) -> Sheet:
-    """The words and ruled lines of a pdfplumber page. More edges than ``most_edges`` are a drawing and no table."""
+def read_sheet(page: Any, most_edges: int = 2500) -> Sheet:
+    """The words and ruled lines of a pdfplumber page. Of more than ``most_edges`` the longest straight ones are kept."""
     left, upper, right, lower = page.cropbox if _sane(page) else page.bbox
     dx, dy, width, height = page.bbox[0] + 0.0, page.bbox[1] + 0.0, page.width, page.height
     if _sane(page):
@@ -160,7 +163,7 @@ def read_sheet(page: Any, most_edges: int = 4000) -> Sheet:
     (main, turn), *others = groups
     edges = [
         Edge(*turn(e["x0"] - dx, e["top"] - dy, e["x1"] - dx, e["bottom"] - dy), thin=_is_thin(e))
-        for e in (page.edges if len(page.edges) <= most_edges else [])
+        for e in _rules(page.edges, most_edges)
     ]
     pictures = sum(i["width"] * i["height"] for i in page.images) / max(1.0, width * height)
     set_width, set_height = (width, height) if turn is straight else (height, width)
@@ -176,6 +179,14 @@ def read_sheet(page: Any, most_edges: int = 4000) -> Sheet:
         min(1.0, pictures),
         (width, height),
     )
+
+
+def _rules(edges: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """The edges of a page; of a drawing's thousands, those that could be the rules of a table: straight, and the longest."""
+    if len(edges) <= most:
+        return edges
+    straight = [e for e in edges if e.get("orientation") in ("h", "v") and max(e["width"], e["height"]) >= _RULE]
+    return sorted(straight, key=lambda e: -max(e["width"], e["height"]))[:most]
 
 
 def _is_thin(edge: dict[str, Any]) -> bool:

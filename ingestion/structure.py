@@ -63,7 +63,7 @@ def arrange(
     furniture: list[tuple[int, int]] = []
     draft: tuple[int, int] | None = None
     date_at: tuple[int, int] | None = None
-    levels = _Levels()
+    levels = _Levels(_depths(clean, lines, body, marked))
     for line in lines:
         words = _words(clean[line.start : line.end])
         raw = text[line.start : line.end].lstrip("*_ ")
@@ -135,9 +135,12 @@ def iso_date(words: str) -> str | None:
 
 
 class _Levels:
-    """Depth of headings where the format does not tell: numbered sections, then themes, then their parts."""
+    """Depth of headings where the format does not tell: numbered sections, then themes, then their parts; where there
+    are neither, the size of the type.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, by_size: dict[float, int]) -> None:
+        self.by_size = by_size
         self.title_level: int | None = None
         self.in_numbered = False
         self.in_theme: int | None = None
@@ -152,15 +155,41 @@ class _Levels:
         if THEME.match(words):
             self.in_theme = 2 if self.in_numbered else 1
             return self.in_theme
+        if line.size is not None and round(line.size, 1) in self.by_size:
+            return self.by_size[round(line.size, 1)]
         if self.in_theme is not None:
             return self.in_theme + 1
         return 2 if self.in_numbered else 1
 
 
+def _depths(clean: str, lines: list[Line], body: float | None, marked: bool) -> dict[float, int]:
+    """The depth of each size of type in which headings are set; none where numbers or themes tell their depth.
+
+    The first heading is the title, and has no depth where nothing else is set in its size.
+    """
+    found: list[tuple[float, str]] = []
+    for line in lines:
+        words = _words(clean[line.start : line.end])
+        plain = line.bullet is None and not line.row and line.level is None and words and line.size is not None
+        if plain and not _FURNITURE.match(words) and not _DATE.match(words) and _is_heading(line, words, body, marked):
+            found.append((round(line.size or 0.0, 1), words))
+    if any(_NUMBERED.match(words) or THEME.match(words) or CHAIN.match(words) for _, words in found):
+        return {}
+    sizes = sorted({size for size, _ in found[1:]}, reverse=True)
+    depths: dict[float, int] = {}
+    for size in sizes:
+        near = next((s for s in depths if s - size < _SAME_SIZE * s), None)
+        depths[size] = depths[near] if near is not None else min(len(set(depths.values())) + 1, 4)
+    return depths
+
+
+_SAME_SIZE = 0.04  # of the type: sizes closer than this are one, as a line set tight is
+
+
 def _is_heading(line: Line, words: str, body: float | None, marked: bool) -> bool:
     if line.level is not None:
         return True
-    if marked or "\t" in words or len(words) > 120 or len(words.split()) > 16:
+    if line.plain or marked or "\t" in words or len(words) > 120 or len(words.split()) > 16:
         return False
     if _ENDS_OPEN.search(words) or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words)):
         return False

@@ -157,8 +157,8 @@ def _records_or_sentence(request: Request) -> bytes:
     except OSError as problem:
         return SENTENCE + f"cannot be opened ({problem.strerror or problem})".encode()
     except Exception as problem:  # whatever a library makes of a broken file becomes the file's own sentence
-        said = " ".join(str(problem).split())[:200]
-        return SENTENCE + f"could not be read ({type(problem).__name__}: {said})".encode("utf-8", "replace")
+        name = type(problem).__name__  # what the library says of it is for its makers, and no sentence
+        return SENTENCE + f"could not be read: something in it is not as its format should be ({name})".encode()
 
 
 def _limit(limits: Limits) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
@@ -15,6 +16,8 @@ from ingestion.block import BlockKind, ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.ocr import can_ocr
 from ingestion.pdf import read_pdf
+from ingestion.pdf_print import read_sheet
+from ingestion.pdf_tables import ruled_tables
 from ingestion.read import read_file
 
 LEFT = (
@@ -276,3 +279,66 @@ def test_with_ocr_a_scanned_page_is_read_and_said_to_be(tmp_path: Path) -> None:
 def test_the_pages_are_as_many_as_the_file_s(tmp_path: Path) -> None:
     file = plain(tmp_path / "plain.pdf")
     assert len(read_pdf(file).pages) == len(PdfReader(file).pages)
+
+
+def test_a_scanned_page_in_a_running_head_and_foot_is_no_page_of_text(tmp_path: Path) -> None:
+    picture = scanned(tmp_path / "scan.pdf").with_suffix(".png")
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawImage(str(picture), 60, 110, A4[0] - 120, A4[1] - 220)
+        lines(canvas, ["Exampleton Borough Council: a plan for the local economy"], 72, 810)
+        lines(canvas, ["Page 1"], 280, 30)
+
+    file = drawn(tmp_path / "framed.pdf", page, lambda c: lines(c, wrapped(LEFT, 80), 72, 700))
+    assert any("Page 1 is a picture" in w and "Tesseract" in w for w in read_pdf(file, ocr=False).warnings)
+    if can_ocr():
+        read = read_pdf(file, ocr=True)
+        assert "41% of residents have degrees" in read.text
+        assert any("Page 1 was read by OCR" in w for w in read.warnings)
+
+
+@pytest.mark.skipif(not can_ocr(), reason="Tesseract is not installed")
+def test_a_photograph_on_a_cover_is_not_taken_for_words(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.effect_noise((620, 877), 90).save(tmp_path / "photo.png")
+
+    def cover(canvas: Canvas) -> None:
+        canvas.drawImage(str(tmp_path / "photo.png"), 0, 0, *A4)
+        lines(canvas, ["Exampleton Borough Council: a plan for the local economy"], 72, 810)
+
+    read = read_pdf(drawn(tmp_path / "photo.pdf", cover, lambda c: lines(c, wrapped(LEFT, 80), 72, 700)))
+    assert "a plan for the local economy" in read.text and read.warnings == ()
+
+
+def test_a_table_beside_a_drawing_of_thousands_of_strokes_keeps_its_rules(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.moveTo(300, 300)
+        for n in range(6000):
+            path.lineTo(300 + n % 97, 300 + n % 89)
+        canvas.drawPath(path)
+        table = Table([["Area", "Jobs"], ["Exampleton", "1,200"], ["Muchbinding", "3,400"]], colWidths=200)
+        table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+        table.wrapOn(canvas, *A4)
+        table.drawOn(canvas, 72, 640)
+
+    with pdfplumber.open(drawn(tmp_path / "chart.pdf", page)) as pdf:
+        sheet = read_sheet(pdf.pages[0])
+    (table,), _ = ruled_tables(sheet)
+    assert [c.words for c in table.cells] == ["Area", "Jobs", "Exampleton", "1,200", "Muchbinding", "3,400"]
+
+
+def test_headings_without_numbers_have_the_depth_of_their_type(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        y = lines(canvas, ["A plan for Exampleton"], 72, 790, 26, 50)
+        for part, below in (("Our economy", ("Jobs", "Skills")), ("Our places", ("Town centres",))):
+            y = lines(canvas, [part], 72, y, 18, 30)
+            for heading in below:
+                y = lines(canvas, [heading], 72, y, 13, 24)
+                y = lines(canvas, wrapped(f"{heading} are what this part is about. {LEFT}", 90), 72, y) - 20
+
+    read = records(drawn(tmp_path / "depth.pdf", page))
+    assert [p.location.section for p in read.passages] == [
+        ("Our economy", "Jobs"), ("Our economy", "Skills"), ("Our places", "Town centres"),
+    ]  # fmt: skip

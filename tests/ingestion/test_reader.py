@@ -24,6 +24,7 @@ worker.read_file = lambda listed, *rest: bad() if listed.path.startswith("bad") 
 worker.main()
 """
 Read = Callable[[str, str], str]
+UNLIKE = "could not be read: something in it is not as its format should be"
 
 
 @pytest.fixture
@@ -58,10 +59,10 @@ def read(tmp_path: Path) -> Iterator[Read]:
             "could not be read: the process that read it was killed, most likely for want of memory",
         ),
         ("os._exit(0)", "could not be read: the process that read it ended without a word"),
-        ("raise AssertionError('a library\\nthat gave up')", "could not be read (AssertionError: a library that gave up)"),
+        ("raise AssertionError('a library\\nthat gave up')", f"{UNLIKE} (AssertionError)"),
         ("bytearray(4_000_000_000)", "needs more than 2 GB of memory to be read"),
         ("bad()", "is nested too deeply to be read"),
-        ("print('no reply', flush=True); os.write(1, b'R' * 99); raise ValueError", "could not be read (ValueError: )"),
+        ("print('no reply', flush=True); os.write(1, b'R' * 99); raise ValueError", f"{UNLIKE} (ValueError)"),
         ("os.kill(os.getppid(), 9)", "could not be read: the process that reads files ended while it was read"),
     ],
 )  # fmt: skip
@@ -114,7 +115,7 @@ def test_what_a_file_leaves_in_the_temporary_folder_goes(read: Read, tmp_path: P
 
 def test_keys_of_other_services_are_not_given_to_the_process(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_API_KEY", "secret")
-    assert read("raise ValueError(os.environ.get('SOME_API_KEY'))") == "could not be read (ValueError: None)"
+    assert "(LookupError)" in read("raise ValueError if 'SOME_API_KEY' in os.environ else LookupError")
 
 
 def test_the_process_ends_with_the_one_that_asked(tmp_path: Path) -> None:
