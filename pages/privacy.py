@@ -14,6 +14,7 @@ def notice(settings: Settings, signs_in: bool) -> str:
         "can go on, and are gone soon after you close it. Other visitors do not see them.",
         _what_is_kept(settings),
         _what_can_be_sent(settings),
+        "A draft, or an answer that you saved, is read when you load it, and is gone in the same way.",
         "Do not type anything about a person. planchat answers from published documents and needs no such thing.",
         "Your questions stand in the page’s address, so that nothing is lost when it is loaded again, and so that an answer "
         "can be shared. Your browser keeps addresses in its history, and a server on the way may keep them in its log.",
