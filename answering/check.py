@@ -84,7 +84,7 @@ class Checker:
             printed
             for figure in answer.figures
             for c in cited
-            if (c.cell or "\t" in c.quote) and figure.citation == c.id  # the unit stands in the column's heading
+            if figure.citation == c.id and self._unit_above(figure, c)
             for printed in _printed(figure)
         ]
         for figure in answer.figures:
@@ -93,6 +93,13 @@ class Checker:
             if figure.period and (not marked or figure.citation in ids):
                 allowed.append(figure.period)
         return allowed
+
+    def _unit_above(self, figure: AnswerFigure, citation: Citation) -> bool:
+        """Whether a figure is a table's, whose unit stands above it in the heading, as the table was read."""
+        if not (citation.cell or "\t" in citation.quote or " | " in citation.quote):
+            return False
+        read = [f for f in self._within(citation) if f.quantity.text == figure.text]
+        return not read or any(f.quantity.unit == figure.unit for f in read)
 
     def _beside(self, citation: Citation) -> list[str]:
         """The words of a cited row, and the interval right behind its cell; none of its other figures."""

@@ -44,7 +44,7 @@ def sentence(figure: Figure, number: int, generation: Generation, before: list[s
         sentence = f"{own} [{number}]."
         return sentence if sentence not in before else ""
     area = figure.area or ""
-    due = f" {figure.period}" if figure.period else ""
+    due = _due(figure.period)
     text = shown(figure)
     measure = measure_said(figure, generation)
     if figure.kind is FigureKind.TARGET:
@@ -59,6 +59,13 @@ def sentence(figure: Figure, number: int, generation: Generation, before: list[s
             return f"{said} [{number}]."
         return reply("answer.forecast", measure=measure, text=text, due=due, area=area, n=number)
     return stated(figure, number, generation)
+
+
+def _due(period: str | None) -> str:
+    """When a target is to be reached, as it follows the figure: " by 2030", or " for 2030" where only the year is stated."""
+    if not period:
+        return ""
+    return f" for {period}" if re.match(r"\d|Q\d", period) else f" {_in_running_text(period)}"
 
 
 def stated(figure: Figure, number: int, generation: Generation) -> str:

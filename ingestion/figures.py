@@ -20,7 +20,7 @@ from ingestion.block import ReadText, TableRow
 from ingestion.measure import measure_of
 from ingestion.passages import Placed, record_id
 from ingestion.place import FIGURE, PERIOD, Around, Where, around, places_in
-from ingestion.rows import Slots, cell_slots, is_prose, of_row
+from ingestion.rows import Slots, cell_slots, is_prose, labels_measure, of_row
 from ingestion.when import COMPARES, When
 
 _FORECAST = re.compile(
@@ -81,6 +81,17 @@ _PROMISES = re.compile(
     r"|commits?\s+to)\b[^.:]{0,20}:?$",
     re.IGNORECASE,
 )
+# "17% by bus, 9% by train and 6% in some other way": the part that a figure of a list is of, and how a part ends.
+_PREPOSITION = r"(?:by|on|in|at|from|with|through|for|to|across)"
+_PART = re.compile(
+    rf"\s+(?P<part>{_PREPOSITION}\s+(?!(?:the\s+)?(?:year|month|quarter|same|last|first|next|past|\d)\b)(?:[A-Za-z][\w’'-]*\s?){{1,6}}?)"
+    r"(?=\s*(?:[,;.)]|$|\b(?:and|but|while|or)\b))"
+)
+_PART_ENDS = re.compile(
+    rf"(?:^|\s)(?P<part>{_PREPOSITION}\s+(?:(?!\b{_PREPOSITION}\b)[\w’' -])*?)\s*(?:[,;]|,?\s*\b(?:and|but|while|or))\s*$"
+)
+_ONLY_AT = re.compile(r"(?:in|for|across|at)\s+(?:the\s+)?")
+_CHANGE_AT_END = re.compile(r",\s+(?:rise|fall)$")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"^\s*(?:however,?\s+)?(?:this|these|it|its|they|their|those|both|the\s+(?:rate|figure|number|share|proportion|gap|same))\b"
@@ -128,10 +139,15 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
     sources = footnotes(read)
     about = around(read.clean, gazetteer)
     rows = {row.start: row for row in read.rows}
+    labels: dict[int, list[str]] = {}
+    for row in read.rows:
+        labels.setdefault(row.table, []).append(row.label)
+    by_label = {table for table, said in labels.items() if labels_measure(said)}
     found: list[Figure] = []
     for item in placed:
         if item.passage.kind == "table":
-            found += _row_figures(document, read, item, rows[item.block.start], gazetteer, sources, about)
+            row = rows[item.block.start]
+            found += _row_figures(document, read, item, row, row.table in by_label, gazetteer, sources, about)
             continue
         if item.passage.kind == "footnote" and not _DEFINES.search(item.passage.text):
             continue
@@ -161,6 +177,7 @@ def _row_figures(
     read: ReadText,
     item: Placed,
     row: TableRow,
+    by_label: bool,
     gazetteer: Gazetteer,
     sources: Sources,
     about: Around,
@@ -173,7 +190,7 @@ def _row_figures(
         if cell.label:
             continue
         if not is_prose(words):
-            slots = cell_slots(row, cell.column, words.replace("\n", " "), gazetteer)
+            slots = cell_slots(row, cell.column, words.replace("\n", " "), gazetteer, by_label)
             found += [_of_cell(document, read, item, row, cell, s, gazetteer) for s in slots]
             continue
         for start, end in parts_of_cell(words):
@@ -257,7 +274,8 @@ class _Sentence:
         self.quantities = [
             q
             for q in read_here
-            if not any(_inside(q, p) for p in self.periods) and not _labels(q, self.text) and not _dates(q, self.text)
+            if not any(_inside(q, p) for p in self.periods)
+            and not (_labels(q, self.text) or _dates(q, self.text) or _only_describes(q, self.text))
         ]
         self.clauses = clauses(self.text)
         self.masked = self.text
@@ -275,6 +293,7 @@ class _Sentence:
         subject = self.where.subject()
         made: list[Figure] = []
         previous_measure: str | None = self.measure_before
+        root, parted = "", False
         parallel = self._parallel()
         for i, quantity in enumerate(self.quantities):
             between = self._between(i)
@@ -295,7 +314,7 @@ class _Sentence:
                 measure = self.earlier[i].measure
             alternative = i > 0 and bool(re.fullmatch(r"\s*(?:\(|or|\(or|, or)\s*", between))
             if alternative and previous_measure and self.quantities[i - 1].unit != quantity.unit and made:
-                shared = measure or previous_measure
+                shared = previous_measure if previous_measure.startswith(measure) else measure
                 made[-1] = replace(made[-1], measure=shared)
                 measure = shared
             elif (comparing or not self._names_a_measure(measure)) and previous_measure:
@@ -308,15 +327,64 @@ class _Sentence:
             if quantity.unit.startswith("per_") and (every := _OF_EVERY.match(self.text[quantity.end :])):
                 measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", every[1])))
             area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
+            part = self._part_of_list(i, measure == previous_measure) if previous_measure else None
+            if part is not None and previous_measure and not measure.endswith(f" {part.split(' ', 1)[1]}"):
+                root = root if i > 0 and parted else self._root(i, previous_measure)
+                measure, named = self._of_part(root, part)
+                area, parted = named or area, True
+            else:
+                parted = False
             period = self._when.period(i)
             if (comparing or alternative) and period is None and made:
                 period = made[-1].period
+            if self._ends_of_change(i) and made:
+                measure = _CHANGE_AT_END.sub("", measure)
+                period = period or (made[0].period if self._between(i).strip() == "to" else None)
             if each:
                 measure = f"{_OF_EACH.sub('', measure)} per {each['what']}" if measure else ""
             group = record_id(self.read.origin, self.start, measure) if measure else None
             made.append(self._figure(i, quantity, measure, area, period, group))
             previous_measure = measure or previous_measure
         return self._targets(made), subject
+
+    def _part_of_list(self, i: int, unnamed: bool) -> str | None:
+        """ "46% said by car, 22% on foot and 17% by bus": the words behind a figure of a list that say of which part it is.
+
+        unnamed: its own sentence says nothing else of what it measures, so that it can open a list.
+        """
+        after = _PART.match(self.text[self.quantities[i].end :])
+        units = [q.unit for q in self.quantities]
+        if after is None:
+            return None
+        goes_on = i > 0 and units[i - 1] == units[i] and _PART_ENDS.search(self._between(i)) is not None
+        opens = (
+            (unnamed or re.search(r":\s*$", self.text[: self.quantities[i].start]) is not None)
+            and i + 1 < len(units)
+            and units[i + 1] == units[i]
+            and _PART_ENDS.search(self._between(i + 1)) is not None
+            and _PART.match(self.text[self.quantities[i + 1].end :]) is not None
+        )
+        return " ".join(after["part"].split()) if goes_on or opens else None
+
+    def _root(self, i: int, before: str) -> str:
+        """What the figures of a list measure: the measure before without the part that its own figure is of."""
+        ended = _PART_ENDS.search(self._between(i)) if i else None
+        part = " ".join(ended["part"].split()) if ended else ""
+        return before.removesuffix(part).strip() if part else before
+
+    def _of_part(self, root: str, part: str) -> tuple[str, str | None]:
+        """The measure of a figure of a list, and the place that its part is, if it is one."""
+        mentions = self.gazetteer.find(part)
+        if mentions and mentions[0].end == len(part) and _ONLY_AT.fullmatch(part[: mentions[0].start]):
+            return root, mentions[0].text
+        own = self.gazetteer.own.name if self.gazetteer.own and re.search(r"[A-Z]", part) and not mentions else None
+        return f"{root} {part}".strip(), own
+
+    def _ends_of_change(self, i: int) -> bool:
+        """ "Grew by 64%, from 3,900 to 6,400": the ends between which something has changed are of the thing itself."""
+        lead = self.text[: self.quantities[i].start].rstrip()
+        other = self.quantities[0].unit != self.quantities[i].unit
+        return i > 0 and other and (lead.endswith(" from") or (self._between(i).strip() == "to" and i > 1))
 
     def _beside_it(self, i: int) -> bool:
         """ "8.9 days (target: 8.0)", "from 0.9% in Anytown to 7.4%": a figure of what the one before measures."""
@@ -521,6 +589,12 @@ def _dates(quantity: Quantity, text: str) -> bool:
         quantity.value == 1
         and re.search(r"\b(?:every|each|per)\s+$", text[: quantity.start], re.IGNORECASE) is not None
     )
+
+
+def _only_describes(quantity: Quantity, text: str) -> bool:
+    """The "three-year" of "three-year survival rate" says which rate it is; it is no figure."""
+    hyphened = re.fullmatch(r"[\w]+-(?:year|month)", quantity.text, re.IGNORECASE) is not None
+    return hyphened and re.match(r"\s+[a-z]", text[quantity.end :]) is not None
 
 
 def _of_one_sort(before: Quantity, quantity: Quantity) -> bool:

@@ -40,7 +40,11 @@ def read_markdown(text: str) -> ReadText:
     lines = [line for line in _lines(text, front.end() if front else 0) if not _in_table(line, tables)]
     lines = sorted([*lines, *(line for table in tables for line in table.lines)], key=lambda line: line.start)
     read = arrange(text, clean, lines, footnote_marks=tuple(sorted(marks)))
-    rows = tuple(_captioned(row, table, lines, clean) for table in tables for row in table.rows)
+    rows = tuple(
+        replace(_captioned(row, table, lines, clean), table=number)
+        for number, table in enumerate(tables, 1)
+        for row in table.rows
+    )
     read = replace(read, rows=rows, tables=len(tables))
     return _described(read, front) if front else read
 

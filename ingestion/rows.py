@@ -5,6 +5,7 @@ the unit from the cell or the column. A cell of prose is read like any other sen
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.areas import Gazetteer
@@ -48,6 +49,27 @@ _RATE = re.compile(
 _UNIT_AT_END = re.compile(r"[\s,]*\(?(?:\bper\s?cent(?:age)?|%|\bhectares|\bha|\bsq\.?\s?m|\bsqm|£)\)?$", re.IGNORECASE)
 _TARGETS = re.compile(r"\b(?:targets?|aims?|goals?|planned|to be delivered|requirement|threshold)\b", re.IGNORECASE)
 _FORECASTS = re.compile(r"\b(?:forecasts?|projected|projections?|expected|estimated\s+by|predicted)\b", re.IGNORECASE)
+# Columns that say which of a measure's values they hold, and nothing of what is measured: "Baseline", "Latest figure".
+_WHICH_VALUE = re.compile(
+    r"(?:the\s+)?(?:(?:current|latest|previous|interim|final|overall|full[- ]year|year[- ]end|annual|long[- ]term)\s+)*"
+    r"(?:baseline|starting point|targets?|milestones?|actuals?|outturn|position|values?|figures?|results?|performance|latest"
+    r"|current|now|today|forecasts?|projections?|goal|ambition)(?:\s+(?:figures?|values?|position|year))?",
+    re.IGNORECASE,
+)
+_BASELINES = re.compile(r"\b(?:baseline|starting point|current|latest|now|today|position)\b", re.IGNORECASE)
+# A label that is a number or a letter of its column's: "Two" of "Bedrooms", "B – high need" of "Band".
+_BARE_LABEL = re.compile(
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:\s+or\s+(?:more|less|fewer|over))?\+?|[A-H](?:\s[–—-]\s.+)?)",
+    re.IGNORECASE,
+)
+# Words by which a row's label measures something by itself: "Employment rate", "Missed bins per 100,000 collections".
+_MEASURING = re.compile(
+    r"\b(?:rates?|ratio|shares?|proportion|percentage|number|average|median|mean|total|count|index|score|per|level|days?|hours?"
+    r"|income|earnings|pay|expectancy|satisfaction|turnover|spend(?:ing)?|completed|answered|collected|recycled|visits?)\b|%|£",
+    re.IGNORECASE,
+)
+# "42% below 2005": against what the figure of a cell stands.
+_AGAINST = re.compile(r"\s*((?:below|above|lower|higher|less|more|fewer)\b[^()|;]{0,40})$", re.IGNORECASE)
 _CAPTION = 16  # words: a longer one is a sentence, whose places and years may be those of other things
 _TITLE = 9  # words: a longer caption is no name of a measure
 _PROSE = 7  # words beside its figures: a cell with more is read as sentences
@@ -79,8 +101,16 @@ def is_prose(cell: str) -> bool:
     return len(re.findall(r"[A-Za-z]{2,}", words)) > _PROSE
 
 
-def cell_slots(row: TableRow, column: str, cell: str, gazetteer: Gazetteer) -> list[Slots]:
-    """The figures of a cell that is a figure, with what row, column and caption say of them. ``cell`` is on one line."""
+def labels_measure(labels: Sequence[str]) -> bool:
+    """Whether the labels of a table's rows are measures themselves, which need no caption to be understood."""
+    return sum(_MEASURING.search(label) is not None for label in labels) >= max(1, len(labels) / 3)
+
+
+def cell_slots(row: TableRow, column: str, cell: str, gazetteer: Gazetteer, by_label: bool = False) -> list[Slots]:
+    """The figures of a cell that is a figure, with what row, column and caption say of them. ``cell`` is on one line.
+
+    by_label: the rows' labels are measures (``labels_measure``).
+    """
     if not holds_figures(column):
         return []
     rate = _RATE.match(cell.strip())
@@ -91,7 +121,7 @@ def cell_slots(row: TableRow, column: str, cell: str, gazetteer: Gazetteer) -> l
         whole = cell[lead : first.end]
         found = [replace(first, text=whole, start=lead)]
     names = _names(column, len(found))
-    return [_slots(row, name, q, cell, gazetteer, column) for q, name in zip(found, names, strict=True)]
+    return [_slots(row, name, q, cell, gazetteer, by_label) for q, name in zip(found, names, strict=True)]
 
 
 def _names(column: str, count: int) -> list[str]:
@@ -102,24 +132,53 @@ def _names(column: str, count: int) -> list[str]:
     return [column] * count
 
 
-def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: Gazetteer, column: str) -> Slots:
+def _slots(row: TableRow, name: str, quantity: Quantity, cell: str, gazetteer: Gazetteer, by_label: bool) -> Slots:
     caption = row.caption if row.caption and len(row.caption.split()) <= _CAPTION else ""
     said = [name, row.label, row.group or "", caption]
     area = next((m[0].text for part in said if (m := gazetteer.find(part))), None)
-    period = next((p[-1].text for part in said if (p := [x for x in read_periods(part) if x.relation != "each"])), None)
+    dated = [p for part in said if (p := [x for x in read_periods(part) if x.relation != "each"])]
+    own_period = re.search(r"\(([^()]+)\)\s*$", cell[quantity.end :])
+    in_cell = read_periods(own_period[1]) if own_period else []
+    period = in_cell[0].text if in_cell and in_cell[0].first else next((p[-1].text for p in dated), None)
     own_name = _UNIT_AT_END.sub("", _rest(name, gazetteer))
+    which = _WHICH_VALUE.fullmatch(_without(own_name, gazetteer)) is not None
     own_name = own_name if gazetteer.find(own_name) else _in_small_letters(own_name)
     own_label = _rest(row.label, gazetteer)
-    if not own_name and (title := _titled(row.caption or "", gazetteer)) and title.lower() not in own_label.lower():
+    if which and own_label:
+        own_name = ""
+    head = next((c.column for c in row.cells if c.label), "")
+    if head and _BARE_LABEL.fullmatch(own_label):
+        own_label = f"{head[0].lower()}{head[1:]}: {own_label}"
+    if (
+        not (own_name or which or by_label)
+        and (title := _titled(row.caption or "", gazetteer))
+        and title.lower() not in own_label.lower()
+    ):
         own_name = title  # the columns are years or places: what is measured stands above the table
     measure = _joined(own_name, own_label) or _joined(_rest(row.group or "", gazetteer), "") or row.caption or name
-    context = f"{name} {row.caption or ''}"
-    kind = (
-        FigureKind.FORECAST if _FORECASTS.search(context)
-        else FigureKind.TARGET if _TARGETS.search(name)
-        else FigureKind.BASELINE
-    )  # fmt: skip
-    return Slots(measure, area, period, _with_unit(quantity, name, row), kind)
+    if against := _AGAINST.match(cell[quantity.end :]):
+        measure = f"{measure}, {' '.join(against[1].split())}"
+    return Slots(measure, area, period, _with_unit(quantity, name, row), _kind(row, name, own_name, head))
+
+
+def _kind(row: TableRow, name: str, own_name: str, head: str) -> FigureKind:
+    """The kind of a cell's figure, by its column's name; the years beside a baseline are those of targets."""
+    if _FORECASTS.search(f"{name} {row.caption or ''}"):
+        return FigureKind.FORECAST
+    beside = [c.column for c in row.cells if not c.label and c.column != name]
+    dated = not own_name and read_periods(name) and not _BASELINES.search(name)
+    if _TARGETS.search(name) or (dated and (_TARGETS.search(head) or any(_BASELINES.search(c) for c in beside))):
+        return FigureKind.TARGET
+    return FigureKind.BASELINE
+
+
+def _without(words: str, gazetteer: Gazetteer) -> str:
+    """Words without the places and periods among them."""
+    for start, end in [(m.start, m.end) for m in gazetteer.find(words)] + [
+        (p.start, p.end) for p in read_periods(words)
+    ]:
+        words = words[:start] + " " * (end - start) + words[end:]
+    return " ".join(re.sub(r"\(\s*\)", " ", words).split()).strip(" ,–-")
 
 
 def _titled(caption: str, gazetteer: Gazetteer) -> str:
@@ -176,11 +235,7 @@ def _joined(name: str, label: str) -> str:
 
 def _rest(words: str, gazetteer: Gazetteer) -> str:
     """Words without a place or a period where there is little else; "" where there is nothing else."""
-    spans = [(m.start, m.end) for m in gazetteer.find(words)] + [(p.start, p.end) for p in read_periods(words)]
-    left = words
-    for start, end in spans:
-        left = left[:start] + " " * (end - start) + left[end:]
-    return " ".join(words.split()) if any(c.isalpha() for c in left) else ""
+    return " ".join(words.split()) if any(c.isalpha() for c in _without(words, gazetteer)) else ""
 
 
 def of_row(figure: Figure, row: TableRow) -> Figure:

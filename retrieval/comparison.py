@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.figure import Figure, FigureKind
 from corpus.language import sentences
-from corpus.period import read_periods
+from corpus.period import Period, read_periods
 from corpus.thesaurus import Term
 from retrieval.decide import ENOUGH_IF_NEAR, Decider
 from retrieval.match import Match
@@ -56,7 +56,7 @@ class Comparison:
         if any(matches and matches[0].gap is not None for matches in able):
             return ()
         able = [[m for m in matches if m.gap is None] for matches in able]
-        one_measure = all(part.terms == question.terms for part in parts)
+        one_measure = all(part.terms == parts[0].terms for part in parts)
         return self._one_measure(able) if one_measure else self._one_each(able)
 
     def _prints_growth(self, fitting: list[Match]) -> bool:
@@ -131,8 +131,15 @@ class Comparison:
         works = question.compares in (Compares.SHARE, Compares.RATIO, Compares.DIFFERENCE)
         units = question.units if not works or question.units == {"gbp"} else frozenset[str]()
         plain = replace(question, compares=None, against=(), units=units, strict=question.strict and not works)
+        years = [p for p in question.periods if p.first is not None]
+        ends = _ends(years[0]) if len(years) == 1 and years[0].relation == "from-to" else [[y] for y in years]
+        over_time = len(ends) >= 2 and ends[0] != ends[1]
+        if over_time:
+            terms = tuple(t for t in question.terms if not _CHANGING.fullmatch(t.text))
+            plain = replace(plain, terms=terms or question.terms)
         if (
             len(areas) == 1
+            and not over_time
             and own is not None
             and areas[0].key != own.key
             and (question.against or question.compares not in (Compares.HIGHEST, Compares.LOWEST))
@@ -143,12 +150,8 @@ class Comparison:
                 areas = [own, areas[0]]
         if len(areas) >= 2:
             return [replace(plain, areas=(a,)) for a in areas[:4]]
-        years = [p for p in question.periods if p.first is not None]
-        if len(years) >= 2:
-            return [replace(plain, periods=(p,)) for p in years[:4]]
-        if len(years) == 1 and years[0].relation == "from-to" and years[0].last != years[0].first:
-            ends = [read_periods(str(y)) for y in (years[0].first, years[0].last)]
-            return [replace(plain, periods=tuple(p)) for p in ends]
+        if over_time:
+            return [replace(plain, periods=tuple(end)) for end in ends[:4]]
         return [replace(plain, terms=terms) for terms in _alternatives(question)]
 
     def _ranked(self, question: Question) -> tuple[Match, ...]:
@@ -205,6 +208,11 @@ _ONE_MEASURE = 0.6
 # "By how much did pay in Anytown change?" sets Anytown beside no other place.
 _ASKS_CHANGE = re.compile(r"\bchang(?:e|ed|es)\b|\b(?:go|gone|goes|went)\s+(?:up|down)\b|\bsince\b", re.IGNORECASE)
 _ITSELF_A_CHANGE = re.compile(r"\b(?:percentage|annual|year-on-year|%) change\b|\bchange in\b", re.IGNORECASE)
+_CHANGING = re.compile(
+    r"(?:f[ae]ll|fallen|falling|drop(?:ped)?|r[io]se|risen|rising|gr[eo]w|grown|growth|chang(?:e|ed)|increas(?:e|ed)|decreas(?:e|ed)"
+    r"|declin(?:e|ed)|reduc(?:e|ed|tion)|gone|go|went)",
+    re.IGNORECASE,
+)
 _SUBJECTS = frozenset(
     "sector sectors area areas district districts industry industries town towns place places council".split()
 )
@@ -216,6 +224,19 @@ _RATIO_JOINT = re.compile(r"\bto\b", re.IGNORECASE)
 
 def _after(figure: Figure) -> str:
     return figure.quote[figure.at[1] - figure.location.start :] if figure.location.cell is None else ""
+
+
+def _ends(period: Period) -> list[list[Period]]:
+    """The two ends of a stretch of time, each as it is written: "between 2021/22 and 2023/24" has 2021/22 and 2023/24."""
+    written = [read_periods(part.strip()) for part in _BETWEEN.split(_FROM.sub("", period.text))]
+    dated = [[p for p in part if p.first is not None] for part in written]
+    if len(dated) == 2 and all(len(part) == 1 for part in dated):
+        return dated
+    return [read_periods(str(year)) for year in (period.first, period.last)]
+
+
+_FROM = re.compile(r"^(?:from|between|since|over|in)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(?:and|to|until)\s+|\s*[–—]\s*|(?<=\d{4})-(?=\d{4})")
 
 
 def _alternatives(question: Question) -> list[tuple[Term, ...]]:

@@ -8,14 +8,16 @@ import re
 import numpy as np
 
 from corpus.embedder import embedder
-from corpus.figure import Figure
+from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
+from retrieval.labels import RowNames
 from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part, rows_part
 from retrieval.question import Question
 from retrieval.series import TableMatcher
+from retrieval.wording import TARGET_ASKED, Compares
 
 # A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
@@ -32,6 +34,7 @@ class Decider:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.matcher = TableMatcher(generation)
+        self.labels = RowNames(generation)
         self._thesaurus = Thesaurus()
         self._vectors: dict[str, np.ndarray] = {}
 
@@ -40,8 +43,12 @@ class Decider:
         possible = [
             m
             for m in matches
-            if m.slots_fit and self._nothing_hard_missing(question, m) and self._is_the_thing(question, m)
+            if m.slots_fit
+            and self._is_target(question, m)
+            and self._nothing_hard_missing(question, m)
+            and self._is_the_thing(question, m)
         ]
+        possible = self._in_rows_named(question, possible)
         sure = [m for m in possible if m.coverage >= ENOUGH]
         if sure:
             return sure
@@ -51,6 +58,25 @@ class Decider:
             return []
         similar = self.similarity(question.standalone, [_said(m.figure) for m in near])
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _in_rows_named(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Without the figures of rows that the question does not name, unless it asks for all or for the first of them."""
+        if (question.several and not question.wants_figure) or question.compares in (Compares.HIGHEST, Compares.LOWEST):
+            return matches
+        said = self.labels.said(question)
+        return [m for m in matches if (row := self.labels.row_of(m.figure)) is None or self.labels.calls(said, row)]
+
+    def _is_target(self, question: Question, match: Match) -> bool:
+        """Where a target is asked for, whether the figure is one: how things stand now is none, nor is a target how they
+        were."""
+        figure = match.figure
+        if not TARGET_ASKED.search(question.standalone):
+            past = _PAST.search(question.standalone) and not _AIMS.search(question.standalone)
+            return not (past and figure.kind is FigureKind.TARGET and figure.location.cell is None)
+        if figure.kind in (FigureKind.TARGET, FigureKind.FORECAST):
+            return True
+        own = " ".join(filter(None, (figure.measure, figure.sentence, figure.stem, *figure.location.section)))
+        return _AIMS.search(own) is not None
 
     def _leaves_out_most(self, question: Question, match: Match) -> bool:
         """Whether a figure's words leave out the rarest thing that is asked for."""
@@ -62,7 +88,10 @@ class Decider:
         """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
         if len(question.terms) != 1 or question.theme is not None:
             return True
-        if match.precision < 0.25 and not CODE.match(question.terms[0].text):
+        figure = match.figure
+        a_cell = figure.location.cell is not None and figure.quantity.unit == "percent" and match.unit is not Fit.WRONG
+        a_cell = a_cell and "count" not in question.units
+        if match.precision < 0.25 and not CODE.match(question.terms[0].text) and not a_cell:
             return False
         counted = "count" in question.units and match.figure.quantity.unit == "count"
         if "count" in question.units and match.figure.quantity.unit == "percent":
@@ -94,9 +123,10 @@ class Decider:
             proper = term.text[0].isupper() and term.start > 0
             if CODE.match(term.text) or proper or (term.stems[0] in _PRICED and question.units == {"gbp"}):
                 return False
-            if not self.matcher.known(term) and not self._may_be_passed_over(question, match):
+            if not self.matcher.known(term) and not is_doing(term) and not self._may_be_passed_over(question, match):
                 return False
-            if term == head or re.match(
+            anybody = term == head and term.stems in _ANYBODY and match.coverage >= ENOUGH
+            if (term == head and not anybody) or re.match(
                 r"\s+(?:rate|ratio|quotient)\b", question.standalone[term.end :], re.IGNORECASE
             ):
                 return False
@@ -154,12 +184,19 @@ class Decider:
         return covered / total if total else 0.0
 
 
+_PAST = re.compile(r"^\W*(?:and\s+)?(?:what|how\s+\w+(?:\s+\w+){0,6}?|which)\s+(?:was|were|did)\b", re.IGNORECASE)
+_AIMS = re.compile(
+    r"\b(?:targets?|goals?|aims?|ambitions?|aspir\w+|objectives?|will|want|by 20\d\d|outcomes?|outputs?|increase to|reduce to)\b",
+    re.IGNORECASE,
+)
 # What money is asked for as: a grant towards a thing is not its cost.
 _PRICED = frozenset(stem(w) for w in ("cost", "price", "rent", "spend", "budget", "turnover", "value"))
 # Words that say how a measure is taken, not of what.
 _OF_MEASURING = frozenset(
     "number average median mean total overall current level levels rate rates share proportion".split()
 )
+# "How many people work in …": a count of jobs, claimants or starts is one of people.
+_ANYBODY = frozenset({(stem("people"),), (stem("adults"),)})
 # "Companies … exporting" are exporters: the head of such a measure is who does it.
 _AGENTS = frozenset(stem(w) for w in ("companies", "businesses", "firms", "people", "residents", "employers"))
 

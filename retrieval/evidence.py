@@ -23,7 +23,7 @@ from retrieval.lists import ListFinder
 from retrieval.match import STOCKS, Fit, Match, rows_part
 from retrieval.occasions import OccasionFinder
 from retrieval.question import Asks, Question
-from retrieval.rows import RowFinder
+from retrieval.rows import RowFinder, is_in_words, role_asked
 from retrieval.sentences import SentenceFinder
 from retrieval.themes import Themes
 from retrieval.wording import Compares
@@ -119,6 +119,9 @@ class Finder:
         found = self._rows.cell(question)
         if found is None:
             return None
+        bare = question.wants_figure and not is_in_words(found.text)
+        if bare and fitting and role_asked(question) is None:
+            return None  # a figure is matched on its row, its column, its place and its time
         inside = [m for m in fitting if found.passage.location.start <= m.figure.at[0] < found.passage.location.end]
         if fitting and (not inside or inside[0] is not fitting[0]) and fitting[0].coverage > found.coverage:
             return None
@@ -127,6 +130,8 @@ class Finder:
             if question.wants_figure
             else []
         )
+        if bare and not answers and not self._rows.speaks_for(question, found):
+            return None
         if answers:
             return Evidence(question, answers=tuple(answers[:3]), rejected=tuple(matches[:3]), passages=passages)
         return Evidence(question, sentences=(found,), rejected=tuple(matches[:3]), passages=passages)

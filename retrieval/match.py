@@ -340,7 +340,8 @@ class Matcher:
         if not question.units:
             return Fit.UNASKED
         if figure.quantity.unit in question.units:
-            return Fit.EXACT
+            per_head = figure.quantity.unit.startswith("per_") and "count" in question.units
+            return Fit.NEAR if per_head and not _ASKS_PER.search(question.standalone) else Fit.EXACT
         share_of_people = (
             "count" in question.units and figure.quantity.unit in _RATES and not _CHANGES.search(figure.measure)
         )
@@ -376,10 +377,10 @@ CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 _JOINS = re.compile(r"\b(?:and|or|both|each)\b", re.IGNORECASE)
 # A row of a table that is told by a number or a letter: "rent (Two)" for a two-bedroom home, "households (B – high need)".
 _SIZE_ASKED = re.compile(r"\b(one|two|three|four|five|six|\d)[\s-]*(?:bed(?:room)?|person|room|storey)", re.IGNORECASE)
-_SIZE_OF_ROW = re.compile(r"\((one|two|three|four|five|six|\d)\b[^()]*\)$", re.IGNORECASE)
+_SIZE_OF_ROW = re.compile(r"\((?:[^():]+: )?(one|two|three|four|five|six|\d)\b[^()]*\)$", re.IGNORECASE)
 _ALL_ROWS = re.compile(r"\((?:all|any|total)\b[^()]*\)$", re.IGNORECASE)
 _BAND_ASKED = re.compile(r"\b(?:band|group|category|grade)\s+([a-h])\b", re.IGNORECASE)
-_BAND_OF_ROW = re.compile(r"\((?:band\s+)?([A-H])(?:\s[–—-]\s[^()]*)?\)$")
+_BAND_OF_ROW = re.compile(r"\((?:(?:band|group|category|grade)[^():]*:?\s+)?([A-H])(?:\s[–—-]\s[^()]*)?\)$")
 
 
 def _another_row(question: str, measure: str) -> bool:
@@ -424,6 +425,8 @@ def _per_another(question: Question, figure: Figure) -> bool:
 _EACH_YEAR = re.compile(
     r"\b(?:per|an?|each|every)\s+(?:year|annum|month|week|quarter)\b|\b(?:annual|yearly|monthly)\b", re.I
 )
+# "How many homes were started?" asks for a number; only "per 1,000", "for every" or a rate asks for one of those.
+_ASKS_PER = re.compile(r"\bper\b|\bfor (?:every|each)\b|\brates?\b|\bin every\b", re.IGNORECASE)
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
 _CHANGES = re.compile(
     r"\b(?:increas|grow|grew|reduc|declin|decreas|fall|fell|rise|rising|rose|chang|los[est]|drop|shr[aiu]nk|gone|went|cut)",
@@ -437,7 +440,8 @@ _DOING = frozenset(
     stem(w)
     for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
     develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
-    qualification undertaken came come held open opened part role main key major overall current programme scheme project""".split()
+    qualification undertaken produce
+    produced came come held open opened part role main key major overall current programme scheme project""".split()
 )
 _PLAIN_STOCK = frozenset(stem(w) for w in ("the", "total", "overall", "estimated", "current", "resident", "number"))
 STOCKS = ((stem("population"),), (stem("residents"),), (stem("households"),))

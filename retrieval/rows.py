@@ -4,7 +4,6 @@
 names what a column says, and asks for the rows in which it says so.
 """
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,16 +12,21 @@ from dataclasses import replace
 from corpus.figure import Figure
 from corpus.language import STOPWORDS, sentences, words
 from corpus.passage import Passage, RowCell
+from corpus.period import periods_agree, read_periods
 from retrieval.decide import Decider
 from retrieval.found import Found
-from retrieval.match import Match
+from retrieval.labels import label_stems, numbered_nouns
+from retrieval.match import Fit, Match
 from retrieval.question import Asks, Question
-from retrieval.wording import ASKING
 
 _COVERS = 0.6  # of what is asked beside the row's name, the least that a cell must speak to
 _COVERS_ALONE = 0.4  # or this much, where the row is surely named and no other cell speaks to it nearly as well
 _NAMES = 0.45  # of what tells a row from the others, the least that a question must say
+# A term stands in the row itself, and not only above its table; so must most of what is asked.
+_SAID_IN_ROW, _MOST = 0.7, 0.6
+_COVERS_OF_ROW = 0.75  # of what is asked beside the role ("leads", "cost"), the least that a row must speak to
 _DEFINES = re.compile(r"\b(?:definition|description|meaning|what it means)\b", re.IGNORECASE)
+_COVERS_ALL = 0.66  # of what is asked, the least that a row must speak to whose column is only a place or a time
 _LONGEST = 60  # words: a longer cell is quoted in part
 _FEW_WORDS = 4  # in a cell that says of which sort a row is
 
@@ -32,22 +36,23 @@ class RowFinder:
 
     def __init__(self, decider: Decider) -> None:
         self.decider, self.matcher, self.generation = decider, decider.matcher, decider.generation
-        self._tables: dict[tuple[str, int], list[Passage]] = defaultdict(list)
-        for passage in self.generation.passages:
-            if passage.cells and passage.label:
-                self._tables[passage.location.document, passage.table or 0].append(passage)
+        self._names = decider.labels
         self._figures: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.generation.figures:
             self._figures[figure.location.document].append(figure)
-        self._labels = {p.id: _stems(p.label or "") for rows in self._tables.values() for p in rows}
 
     def cell(self, question: Question) -> Found | None:
         """The cell that answers; None where no row is named, or no cell of it speaks to what is asked."""
-        if not self._tables or question.asks in (Asks.DOCUMENT, Asks.THEMES, Asks.LEAD, Asks.SUPPORT):
+        if not self._names.tables or question.asks in (Asks.DOCUMENT, Asks.THEMES):
+            return None
+        if (by_role := self._in_role(question)) is not None:
+            return by_role
+        if question.asks in (Asks.LEAD, Asks.SUPPORT):
             return None
         scored = [
             (self._speaks(question, passage, cell), named, passage, cell)
             for passage, named in self._named(question)
+            if self._in_area(question, passage)
             for cell in passage.cells
             if not cell.label
         ]
@@ -60,14 +65,40 @@ class RowFinder:
             return self._found(question, passage, cell, score)
         return None
 
+    def _in_role(self, question: Question) -> Found | None:
+        """ "Who leads the bus study?", "When will it be done?", "What does it cost?": the cell of the column that says so, in
+        the row that the rest of the question speaks of."""
+        role = role_asked(question)
+        if role is None:
+            return None
+        terms = [t for t in question.terms if not role.fullmatch(t.text)]
+        best: list[tuple[float, Passage, RowCell]] = []
+        for rows in self._names.tables.values():
+            for passage in rows:
+                cell = next((c for c in passage.cells if not c.label and role.search(c.column)), None)
+                if cell is None or not self._words(passage, cell) or not terms or not self._in_area(question, passage):
+                    continue
+                said = " ".join(self._words(passage, c) for c in passage.cells if c is not cell)
+                own = self.matcher.words_in((f"{passage.label} {said}", 1.0), (self._about(passage), 0.5))
+                weights = [(self.matcher.rarity(t.stems), self.matcher.covers(own, t)) for t in terms]
+                share = sum(w * c for w, c in weights) / sum(w for w, _ in weights)
+                named = sum(w for w, c in weights if c > _SAID_IN_ROW) / sum(w for w, _ in weights)
+                if share >= _COVERS_OF_ROW and named >= _MOST:
+                    best.append((share, passage, cell))
+        best.sort(key=lambda item: -item[0])
+        if not best or (len(best) > 1 and best[1][0] > best[0][0] - 0.05 and best[1][1].label != best[0][1].label):
+            return None
+        share, passage, cell = best[0]
+        return self._found(question, passage, cell, share)
+
     def of_sort(self, question: Question) -> tuple[Found, ...]:
         """The rows of which a column says what the question says: "graded Good". None where no column does."""
         asked = re.match(r"\s*(?:which|what|list|name|who)\b", question.standalone, re.IGNORECASE)
         if not asked or (not question.several and not re.match(r"\s*(?:which|list|name)\b", asked[0], re.IGNORECASE)):
             return ()
-        said = _stems(question.standalone)
+        said = label_stems(question.standalone)
         best: tuple[int, float, int, list[Found]] = (0, 0.0, 0, [])
-        for rows in self._tables.values():
+        for rows in self._names.tables.values():
             sorts: dict[tuple[str, str], list[Found]] = defaultdict(list)
             for passage in rows:
                 for cell in passage.cells:
@@ -76,7 +107,7 @@ class RowFinder:
                         sorts[cell.column, value.lower()].append(self._found(question, passage, cell, 1.0))
             for (column, value), found in sorts.items():
                 stated = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", question.standalone.lower())
-                shared = _stems(column) & said
+                shared = label_stems(column) & said
                 if not stated or not shared or (value in ("yes", "no") and len(shared) < 2):
                     continue
                 about = self._about(found[0].passage)
@@ -96,14 +127,15 @@ class RowFinder:
             m
             for m in matches
             if m.figure.location.document == found.passage.location.document
+            and Fit.WRONG not in (m.area, m.period)
             and found.start <= m.figure.at[0] < found.end
         ]
-        label = self._labels[found.passage.id]
-        said = _stems(question.standalone)
+        label = self._names.stems[found.passage.id]
+        said = label_stems(question.standalone)
         per = re.search(r"\bper\s+(?!cent)\w", question.standalone) is not None
         scored: list[tuple[float, Match]] = []
         for match in inside:
-            name = _stems(match.figure.measure) - label - _stems(match.figure.area or "") - STOPWORDS
+            name = label_stems(match.figure.measure) - label - label_stems(match.figure.area or "") - STOPWORDS
             named = len(name & said) / len(name) if name else 0.0
             if match.other_unit and named < 0.5:
                 continue
@@ -115,7 +147,7 @@ class RowFinder:
         kept: list[Match] = []
         covered: set[str] = set()
         for score, match in scored:
-            speaks = _stems(match.figure.measure) & said - label
+            speaks = label_stems(match.figure.measure) & said - label
             if score >= 0.6 * scored[0][0] or (score >= 0.45 and speaks - covered):
                 kept.append(replace(match, coverage=1.0))
                 covered |= speaks
@@ -123,24 +155,16 @@ class RowFinder:
 
     def _named(self, question: Question) -> list[tuple[Passage, float]]:
         """Rows that the question names, with how much of what tells each from its table's others it says."""
-        said = _stems(question.standalone)
+        said = label_stems(question.standalone) | numbered_nouns(question.standalone)
         chosen: list[tuple[float, Passage]] = []
-        for rows in self._tables.values():
-            seen: dict[str, set[str]] = defaultdict(set)
-            for passage in rows:
-                for s in self._labels[passage.id]:
-                    seen[s].add(passage.label or "")
-            count = len({p.label for p in rows})
+        for rows in self._names.tables.values():
             scored: list[tuple[float, float, Passage]] = []
             for passage in rows:
-                label = self._labels[passage.id]
-                weight = {s: math.log(1 + count / len(seen[s])) for s in label}
-                shared = label & said
-                own = sum(weight[s] for s in shared)
-                share = 1.0 if label <= said else own / sum(weight.values()) if label else 0.0
-                telling = label <= said or any(len(seen[s]) <= max(1, count // 5) for s in shared)
-                if telling and (share >= _NAMES or self._begins(passage, said)):
-                    scored.append((share if label <= said else 0.9 * share, own, passage))
+                label = self._names.stems[passage.id]
+                share, own, tells = self._names.share(passage, said)
+                whole = label <= said
+                if (whole or tells) and (whole or share >= _NAMES or self._begins(passage, said)):
+                    scored.append((1.0 if whole else 0.9 * share, own, passage))
             if not scored:
                 continue
             top = max(own for _, own, _ in scored)
@@ -148,6 +172,13 @@ class RowFinder:
             if len({p.label for _, p in kept}) == 1:
                 chosen += kept
         return [(p, share) for share, p in chosen]
+
+    def _in_area(self, question: Question, passage: Passage) -> bool:
+        """Whether a row may speak for the places asked about: its words name one, or its document is about it."""
+        own = self.generation.own_areas.get(passage.location.document, self.generation.own_area)
+        asked = {a.key for a in question.areas}
+        named = {m.area.key for m in self.generation.gazetteer.find(f"{self._about(passage)} {passage.text}")}
+        return not asked or bool(asked & named) or (own is not None and own.key in asked)
 
     def _begins(self, passage: Passage, said: set[str]) -> bool:
         """Whether the question says the proper name with which a label begins: "Codnor Gate" of "Codnor Gate Estate, Ripley"."""
@@ -176,12 +207,37 @@ class RowFinder:
             covered += weight * max(self.matcher.covers(column, term), 0.85 * self.matcher.covers(text, term))
         if question.asks is Asks.DEFINITION and _DEFINES.search(cell.column):
             return 1.0
-        named = _stems(cell.column)
-        if named and named <= _stems(question.standalone):
+        named = label_stems(cell.column)
+        if not self._says_what(cell.column):
+            whole = [(self.matcher.rarity(t.stems), self.matcher.covers(about, t)) for t in question.terms]
+            share = sum(w * min(1.0, c) for w, c in whole) / sum(w for w, _ in whole) if whole else 0.0
+            return share if share >= _COVERS_ALL and self._fits(question, cell.column) else 0.0
+        if named and named <= label_stems(question.standalone):
             return 1.0
-        weak = set(question.weak) & (_stems(cell.column) | _stems(self._words(passage, cell)))
+        weak = set(question.weak) & (label_stems(cell.column) | label_stems(self._words(passage, cell)))
         unit = any(f.quantity.unit in question.units for f in self._within(passage, cell))
         return min(1.0, covered / total) + 0.05 * len(weak) + (0.1 if unit else 0.0) if total else 0.0
+
+    def _says_what(self, column: str) -> bool:
+        """Whether a column's name says more than a place or a time."""
+        spans = [(m.start, m.end) for m in self.generation.gazetteer.find(column)]
+        spans += [(p.start, p.end) for p in read_periods(column)]
+        for start, end in spans:
+            column = column[:start] + " " * (end - start) + column[end:]
+        return not spans or any(c.isalpha() for c in column)
+
+    def _fits(self, question: Question, column: str) -> bool:
+        """Whether a column's place and time are those asked for."""
+        places = {m.area.key for m in self.generation.gazetteer.find(column)}
+        asked = {a.key for a in question.areas}
+        times = read_periods(column)
+        return (not places or bool(places & asked)) and (
+            not times or any(periods_agree(a, t) for a in question.periods for t in times)
+        )
+
+    def speaks_for(self, question: Question, found: Found) -> bool:
+        """Whether a cell with no figure that fits may still answer for one: it is no number ("To be set")."""
+        return not any(c.isdigit() for c in found.text) or role_asked(question) is not None
 
     def _within(self, passage: Passage, cell: RowCell) -> list[Figure]:
         """The figures of a cell."""
@@ -212,6 +268,65 @@ class RowFinder:
         return " ".join(self.generation.documents[passage.location.document].text[cell.start : cell.end].split())
 
 
+# What is asked of a row by the part that somebody, a date or a sum has in it, and the columns that say it.
+_ROLES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\bpartners?\b|\bwho\b[^?]*\b(?:support(?:s|ing)?|help(?:s|ing)?|involved)\b|\bsupported by\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:partners?|support(?:s|ing|ed)?|help(?:s|ing)?|involved|with whom)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"^\W*(?:and\s+)?(?:who|whose|which (?:organisation|body|team|officer|department|service|partner|company|council))\b"
+            r"|\bled by\b|\bwho (?:leads?|owns?|is responsible)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:leads?|led|leading|owners?|owns?|owned|responsib(?:le|ility)|accountable|who|by whom|officer|delivered|runs?"
+            r"|delivers?|oversees?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(
+            r"^\W*(?:and\s+)?(?:by )?when\b|\bby when\b|\bdeadline\b|\bwhat (?:date|year)\b|\bwhich year\b|\bdue\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^by$|\b(?:when|dates?|deadline|time-?scales?|timing|timeframe|due|complet(?:e|es|ed|ion)|milestones?|start(?:s|ed)?"
+            r"|target year|year|finish(?:es|ed)?|done|open(?:s|ed)?|ready|end(?:s|ed)?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(
+            r"\bhow much\b[^?]*\bcosts?\b|\bwhat\b[^?]*\bcosts?\b|\bcost of\b|\bcosts?\s*\??$|\bbudget (?:for|of)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:costs?|costing|budgets?|resources?|price|estimated)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\bfunded\b|\bwho\s+(?:funds|pays|is\s+paying)\b|\bfunding\s+(?:for|of|is|has|comes?|secured)\b|\bmoney\s+come\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:fund(?:s|ed|ing|er|ers)?|secured|resources?|grant)\b", re.IGNORECASE),
+    ),
+)
+
+
+def role_asked(question: Question) -> re.Pattern[str] | None:
+    """The names of columns that say what is asked of a row: who, when, at what cost; None where something else is."""
+    return next((columns for asked, columns in _ROLES if asked.search(question.standalone)), None)
+
+
+def is_in_words(text: str) -> bool:
+    """Whether a cell says something in words, rather than nothing but a figure with its unit."""
+    return len(re.findall(r"[A-Za-z]{3,}", text)) > 2
+
+
 def cell_of(passage: Passage, start: int) -> RowCell | None:
     """The cell of a row in which a place of the document stands."""
     return next((c for c in passage.cells if c.start <= start < c.end), None)
@@ -237,7 +352,3 @@ def parts_of_row(passage: Passage) -> Iterator[tuple[int, int, str]]:
         at = cell.start - passage.location.start
         for start, end in parts_of_cell(passage.text[at : at + cell.end - cell.start]):
             yield at + start, at + end, "" if cell.label else cell.column
-
-
-def _stems(text: str) -> set[str]:
-    return {w.stem for w in words(text) if w.text.lower() not in STOPWORDS | ASKING or w.text[0].isupper()}

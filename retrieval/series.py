@@ -54,7 +54,7 @@ _ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
 )
 _AGES = re.compile(
     r"(?<![\w,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\w,.£])(\d{1,2})\s?(?:\+|and over"
-    r"|or over|plus|years and over)|\bunder (\d{1,2})\b",
+    r"|or over|plus|years and over)|\bunder (\d{1,2})s?\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
@@ -332,7 +332,9 @@ class TableMatcher(Matcher):
             reached += weight * share
             if share < 0.5:
                 missing.append(term)
-                apart_from |= any(p in _parting() for p in (term.stems, *term.alternatives))
+                apart_from |= term.stems in _parting() or (
+                    term.stems not in _ANYBODY and any(p in _parting() for p in term.alternatives)
+                )
         if asked is not None:
             total += 1.0
             reached += 1.0
@@ -349,6 +351,7 @@ class TableMatcher(Matcher):
             if piece in held.shared:
                 continue
             spoken = any(self.covers(said, t) > 0.5 for t in terms) or _same_number(piece, counted)
+            spoken = spoken or _says(question.standalone, piece)
             narrow = span is not None and ages is None and held.widest.get(_AGES.sub("", piece)) != span
             whole = _TOTAL.search(piece) is not None and not narrow
             points = asked is not None and _PERCENTILE.search(piece) is not None
@@ -361,6 +364,8 @@ class TableMatcher(Matcher):
         if ages is not None and stated != ages and (stated is not None or not own):
             coverage *= 0.5
         if self._of_another_thing(question, held, terms):
+            cost += 0.3
+        if self._names_another(question, held, column):
             cost += 0.3
         if any(noun in counted and not (numbers & counted[noun]) for noun, numbers in spans.items()):
             coverage *= 0.5
@@ -398,6 +403,11 @@ class TableMatcher(Matcher):
             return False
         head, rest = self._text(match[1]), self._text(match[2])
         return any(self.covers(rest, t) > 0.5 for t in terms) and not any(self.covers(head, t) > 0.5 for t in terms)
+
+    def _names_another(self, question: Question, held: _Held, column: Column) -> bool:
+        """Whether the question says another column's name word for word ("higher", "under 19"), and not this one's."""
+        named = [c for c, part in held.columns if any(_says(question.standalone, piece) for piece, _ in part.pieces)]
+        return bool(named) and all(c.measure != column.measure for c in named)
 
     def _opposed(self, question: Question, held: _Held, column: Column, label: str) -> bool:
         """Whether a cell is of the other one of two things that must not be mixed up."""
@@ -694,6 +704,9 @@ class TableMatcher(Matcher):
         return [m for m in found if m.slots_fit], absent
 
 
+_OFTEN_SAID = frozenset(s for word in ASKING for s in phrase_stems(word))
+# "How many people started …": whoever it was, unless residents or workers are asked for by name.
+_ANYBODY = frozenset({phrase_stems("people"), phrase_stems("adults")})
 _SUBJECTS = frozenset(
     """area areas district districts borough boroughs region regions county counties council councils authority
     authorities local place places town towns part parts""".split()
@@ -708,6 +721,15 @@ def _dated(question: Question) -> list[Period]:
 @lru_cache(maxsize=16384)
 def _numbers(text: str) -> dict[str, set[str]]:
     return numbered(text)
+
+
+@lru_cache(maxsize=16384)
+def _says(question: str, piece: str) -> bool:
+    """Whether a question says a label word for word, of which some word is one that questions are otherwise full of."""
+    label = phrase_stems(re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", piece))
+    if not label or _TOTAL.search(piece) or not any(w in _OFTEN_SAID or w.isdigit() for w in label):
+        return False
+    return f" {' '.join(label)} " in f" {' '.join(phrase_stems(question))} "
 
 
 @lru_cache(maxsize=1)

@@ -54,10 +54,17 @@ ASKING = frozenset(
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
     must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone refer refers
     went up down spd dpd guide guidance website page form required requires require count counts counted extent
-    far away become becomes became best worst""".split()
+    far away become becomes became best worst tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
+    megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
 )
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
+# A target is asked for: "targeted" firms and how a figure stands "against its target" are something else.
+TARGET_ASKED = re.compile(
+    r"(?<!against its )(?<!against the )(?<!on )(?<!with its )(?<!with the )(?<!meet its )(?<!miss its )(?<!missed its )"
+    r"\btargets?\b(?!\s+(?:group|audience|sector|area|market)s?)|\b(?:goal|ambition)\b",
+    re.IGNORECASE,
+)
 _RATES = frozenset({"percent", "percentage_points"})
 _COUNTS = frozenset({"count", "per_100", "per_1000", "per_10000", "per_100000"})
 _SPACE = frozenset({"sq_ft", "sq_m", "hectares", "acres"})
@@ -74,6 +81,11 @@ UNITS: tuple[tuple[re.Pattern[str], frozenset[str], bool], ...] = (
     (phrases("in (?:pounds|money)", "how much money", r"value of\b.*\bpounds"), _MONEY, True),
     (phrases(r"sq(?:uare)?\.? ?(?:ft|feet|foot|m|metres?)"), _SPACE, True),
     (phrases("how (?:many|much) hours", "how long", "(?:travel|journey) time"), _TIME, False),
+    (phrases("how many (?:kilo)?tonnes"), frozenset({"tonnes", "kilotonnes"}), True),
+    (phrases("how many (?:kilograms?|kilos?|kg)"), frozenset({"kg", "kilograms"}), False),
+    (phrases("how many (?:megawatts?|MW)"), frozenset({"mw"}), True),
+    (phrases("how many (?:hectares|acres)"), _SPACE, True),
+    (phrases("how many (?:miles|kilometres|km)"), frozenset({"miles", "km"}), True),
     (phrases("how many", r"(?<!by\s)number of", "count of", "^number"), _COUNTS, False),
     (phrases("how far"), _DISTANCE, False),
     (phrases(r"(?:how much|amount of|how big|how large)\b.{0,40}\b(?:space|floorspace|land|area)"), _SPACE, False),
@@ -234,7 +246,8 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
         phrases(
             "by how (?:many|much)", r"how many\b.{0,40}\bto be added", "how (?:many|much) percentage points",
             r"how much did\b.*\b(?:change|grow|fall|rise|increase|decrease)", "difference", "gap", "exceed",
-            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b{_NOT_A_BOUND}.{{1,60}}\bthan", rf"how (?:much|many) (?:{_MORE})",
+            rf"how (?:much|many)\b.{{0,60}}(?<!or\s)(?:{_MORE})\b{_NOT_A_BOUND}.{{1,60}}\bthan", rf"how much (?:{_MORE})",
+            "how many (?:more|fewer|less)",
             rf"percentage points?\b.*\b(?:{_MORE}|{_BEYOND}|than)", rf"how (?:far|much|many)\b.{{0,60}}(?<!or\s)(?:{_BEYOND})",
         ),
         Compares.DIFFERENCE,
