@@ -25,6 +25,8 @@ _LISTED = re.compile(rf"\b(?=({_NAME})(?:, and|, or|,| and| or)\s+({_NAME}))")
 _EXAMPLES = re.compile(
     rf"\b(?:towns|areas|places|boroughs|districts|villages|cities|counties)\s+(?:such\s+as|like)\s+({_NAME})"
 )
+# "In the county of Anyshire": a place that is said with its sort.
+_OF_ITS_SORT = re.compile(rf"\b(?:county|district|borough|city|town|village|parish)\s+of\s+({_NAME})")
 _BORDERING = re.compile(rf"\b({_NAME})\s+\(({_NAME})\s+border\)")
 _WARD = re.compile(rf"\b({_NAME})\s+[Ww]ard\b")
 _ABBREVIATED = re.compile(rf"\b({_NAME})\s+\([A-Z]{{2,6}}\)")
@@ -255,7 +257,7 @@ def learn(text: str) -> list[str]:
         name = _trimmed(match[1])
         if name and is_place(name):
             counted[name] += 1
-    for match in [*_EXAMPLES.finditer(text), *_BORDERING.finditer(text)]:
+    for match in [*_EXAMPLES.finditer(text), *_OF_ITS_SORT.finditer(text), *_BORDERING.finditer(text)]:
         for name in filter(None, match.groups()):
             if is_place(name):
                 counted[name] += 1

@@ -71,6 +71,7 @@ _IRREGULAR = {
     "responsibility": "responsibility", "responsibilities": "responsibility",
     "responsive": "responsive", "expectancy": "expectancy", "found": "find",
     "spent": "spend", "kept": "keep", "brought": "bring", "bought": "buy", "sold": "sell",
+    "vacancy": "vacant", "vacancies": "vacant",
     "proportions": "proportion", "organisation": "organization", "organisations": "organization",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ before "of", "is" or "=", or in the words before a bracket.
 """
 
 import re
+from collections.abc import Sequence
 
 from corpus.period import read_periods
 from corpus.quantity import Quantity
@@ -74,6 +75,15 @@ _SAID_OF = re.compile(
     r"|wanted|receive|received|come|comes|came|go|goes|pay|commute|visit|visited|rated|cited)\b",
     re.IGNORECASE,
 )
+# "£9.8 million of grant, £5 million of borrowing": what stands before the second sum is what the first is of.
+_PART_OF_SUM = re.compile(r"^\s+of\s+[^,;:()]+,?\s*(?:and\s*)?$")
+# "386 units, of which 57, or 14.8%, were vacant": what is said of a part of what the figure before counts.
+_OF_WHICH = re.compile(
+    r"[,;(]?\s*of\s+(?:which|whom|these|those|them)\s*,?\s*(?:\d[\d,.]*%?\s*,?\s*or\s*)?$", re.IGNORECASE
+)
+_PREDICATE = re.compile(
+    r"^\s*(?:,?\s*or\s+[\d,.]+\s?%?)?\s*,?\s*(?:(?:are|were|is|was|have\s+been|had\s+been)\s+)?", re.IGNORECASE
+)
 _STOP_AFTER = re.compile(
     r"[,;:()]|\s[–—]\s|\.\s|\.$|\b(?:compared|while|whereas|although|but|because|due|resulting|with the|by 20\d\d|over the"
     r"|and will|in order|to ensure|and have been|and is|and has|and able|whereof|ie|i\.e|and (?:an? )?(?:annual|average))\b",
@@ -119,7 +129,7 @@ def measure_of(
         elif previous and measure and previous.lower().startswith(measure.lower()):
             measure = previous
     else:
-        measure = _in_sentence(text, quantity, before, after, previous)
+        measure = _in_sentence(text, quantity, before, after, previous, quantities[i + 1 :])
     if stem and (not measure or (_open(stem) and not text[quantity.end :].strip(" ;.)"))):
         measure = f"{_tidy(stem)}: {measure}" if measure else _tidy(stem)
     return _changed(_without_period(measure), before)
@@ -165,7 +175,17 @@ def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: 
     return host
 
 
-def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previous: str | None) -> str:
+def _next_of_list(text: str, quantity: Quantity, following: Sequence[Quantity]) -> int:
+    """Where the next figure begins that is one beside this one ("83% are worried and 62% think …"); else the text's end."""
+    for other in following:
+        if re.search(r"(?:,|;|\band|\bwhile|\bbut)\s*$", text[quantity.end : other.start]):
+            return other.start
+    return len(text)
+
+
+def _in_sentence(
+    text: str, quantity: Quantity, before: str, after: str, previous: str | None, following: Sequence[Quantity] = ()
+) -> str:
     share = _SHARE_VERB.search(before)
     of = re.match(r"\s*of\s+", after)
     moved = _MOVED.search(re.split(r"[;:]\s", before)[-1])
@@ -212,7 +232,7 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
         phrase = _tidy(_until_stop(after[of.end() :]))
         if re.search(r"[’']s?$", phrase) or not phrase:  # "seven of the borough's 71 neighbourhoods"
             phrase = _tidy_end(_until_stop(text[quantity.end + of.end() :]))
-        lead = _noun_phrase_before(before)
+        lead = "" if _PART_OF_SUM.match(before) else _noun_phrase_before(before)
         if phrase and (quantity.unit in ("percent", "count") or not _names(lead)):
             return phrase
         return f"{phrase}, {lead}" if _names(lead) and phrase else lead or phrase
@@ -225,9 +245,15 @@ def _in_sentence(text: str, quantity: Quantity, before: str, after: str, previou
             re.split(r": for\b|: to\b", previous or "")[0] if re.match(r"\s*(?:,|and|of which|with)", before) else ""
         )
         return f"{whole}: {purpose}" if whole else purpose
+    if (of_which := _OF_WHICH.search(before)) and quantity.unit in ("percent", "count"):
+        told = _PREDICATE.sub("", text[quantity.end :])
+        whole = _noun_phrase_before(before[: of_which.start()]) or previous or ""
+        if _names(whole) and _names(part := _tidy_end(_until_stop(_unbroken(told)))):
+            return f"{whole}: {part}"
     if (said := _SAID_OF.match(after)) and quantity.unit in ("percent", "count"):
         verb = said["verb"].lower()
-        predicate = text[quantity.end + (said.end() if verb in ("are", "were", "is", "was") else said.start("verb")) :]
+        told = text[: _next_of_list(text, quantity, following)]
+        predicate = told[quantity.end + (said.end() if verb in ("are", "were", "is", "was") else said.start("verb")) :]
         if _names(phrase := _tidy_end(_until_stop(_unbroken(predicate)))):
             return phrase
     noun = _with_what_is_said(_tidy(_until_stop(after)), text[quantity.end :], quantity)

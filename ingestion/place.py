@@ -207,7 +207,11 @@ class Where:
             own = self.gazetteer.own
             return Place(own.name, own.key, own.kind, q.end, q.end)
         found = next((p for p in self.places if q.end <= p.start < q.end + len(following)), None)
-        return None if found is None or _EXAMPLE.search(self.text[: found.start]) else found
+        if found is None or _EXAMPLE.search(self.text[: found.start]):
+            return None
+        after = next((n.start for n in self.quantities if n.start >= found.end), None)
+        leads_on = re.match(r"\s*(?:,|and|,\s*and)\s+(?:for|in|across)\s+(?:the\s+)?$", self.text[q.end : found.start])
+        return None if leads_on and after is not None and after - found.end <= 1 else found
 
     def _before(self, i: int) -> Place | None:
         """A place named between the figure before and this one, unless it is only compared with or an aside."""
