@@ -19,8 +19,10 @@ from pages.markup import badge
 from pages.opened import opened
 from pages.question_log import keep_question
 from pages.saved import show_check, standing_html
-from pages.starters import starters
+from pages.starters import Role, starters
 from prompts import reply
+
+ALL_THEMES = "Everything"
 
 
 def conversation() -> list[Exchange]:
@@ -93,13 +95,16 @@ def _about(plans: list[Document]) -> str:
 
 
 def show_starters(asker: Asker) -> None:
-    """Questions to begin with."""
+    """Questions to begin with, by who asks and, where the plans have themes, by theme."""
     st.html('<h2 class="starters">Questions to start with</h2>')
+    themes = [theme.heading for theme in asker.generation.themes]
+    with st.container(key="starters-for", horizontal=True, gap="medium", vertical_alignment="top"):
+        role = st.segmented_control("For", list(Role), default=Role.COUNCILLOR, key="role", required=True)
+        about = st.selectbox("About", [ALL_THEMES, *themes], key="about") if themes else ALL_THEMES
     with st.container(key="starters", gap="xsmall"):
-        for question in starters(asker.generation.id, asker):
-            st.button(
-                as_written(question), key=f"starter-{question}", width="stretch", on_click=ask_next, args=(question,)
-            )
+        for question in starters(asker.generation.id, asker, role, None if about == ALL_THEMES else about):
+            key = f"starter-{question}"
+            st.button(as_written(question), key=key, width="stretch", on_click=ask_next, args=(question,))
 
 
 def standing(exchange: Exchange, key: str, asker: Asker) -> str:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from answering.answer import Status
 from answering.ask import LONGEST_QUESTION, VERSION, Asker
+from pages.starters import Role, starters
 from tests.app.seen import labels, seen
 
 NVQ4 = "What share of Dacorum residents have NVQ4?"
@@ -27,6 +30,27 @@ def test_a_first_visit_names_the_plan_and_offers_questions_that_are_answered(app
     app.button[0].click().run()
     assert 'class="answer answered"' in seen(app)
     assert "Start again" in labels(app)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_question_that_a_role_is_offered_is_answered(asker: Asker, role: Role) -> None:
+    themes = [None, *(theme.heading for theme in asker.generation.themes)]
+    offered = {theme: starters.__wrapped__("g", asker, role, theme) for theme in themes}  # type: ignore[attr-defined]
+    assert len(offered[None]) == 4
+    assert all(offered.values())
+    for question in {q for questions in offered.values() for q in questions}:
+        assert asker.ask(question).answer.status is Status.ANSWERED, question
+
+
+def test_roles_are_offered_other_questions_and_a_theme_its_own(app: AppTest) -> None:
+    app.run()
+    first = labels(app)
+    app.session_state["role"] = Role.PARTNER
+    app.run()
+    assert labels(app) != first
+    app.selectbox(key="about").set_value("Theme 5 – Town Centre").run()
+    assert sum("Theme 5 – Town Centre" in label for label in labels(app)) >= 2
+    assert not any("Theme 1" in label for label in labels(app))
 
 
 def test_an_answer_sets_off_its_figure_and_cites_its_source(app: AppTest) -> None:
