@@ -17,6 +17,7 @@ from briefing.audit import Query, audit
 from briefing.dates import plainly
 from briefing.draft import draft_of
 from briefing.draft_check import DraftChecker
+from briefing.kept import taken
 from briefing.latest import LEVELS, Latest
 from briefing.verdict import Verdict
 from corpus.commitment import Commitment, CommitmentKind, Theme
@@ -63,18 +64,21 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an officer chose: ids of figures and of commitments in their order (None: all), and text of their own."""
+    """What an officer chose: ids of figures and of commitments in their order (None: all), answers that they kept, and
+    text of their own.
+    """
 
     figures: tuple[str, ...] | None = None
     commitments: tuple[str, ...] | None = None
     own_text: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """A checked briefing, in the order in which officers write one.
 
-    summary, gaps and own hold citation marks ("[2]"); sources are the citations, numbered as they are first used.
+    summary, gaps, own and answers hold citation marks ("[2]"); sources are the citations, numbered as they are first used.
     """
 
     title: str
@@ -88,6 +92,12 @@ class Briefing:
     caveats: tuple[str, ...]
     own: tuple[str, ...]
     sources: tuple[Citation, ...]
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def of_answers(self) -> bool:
+        """Whether this is made of answers alone, so that it has nothing to say of what else there might be."""
+        return bool(self.answers) and not (self.figures or self.promises)
 
     @property
     def drafts(self) -> tuple[Document, ...]:
@@ -137,6 +147,13 @@ class Briefer:
             prepared,
             chosen or Chosen(),
         )
+
+    def answers(self, prepared: date, chosen: Chosen) -> Briefing:
+        """A briefing of the answers that were kept, and of own text. Raises NotBriefed where the check refuses it."""
+        if not chosen.answers:
+            raise NotBriefed(reply("brief.no_answers"))
+        title = reply("brief.title", topic=reply("brief.answers"))
+        return self._made(title, reply("brief.purpose_answers"), [], [], [], prepared, chosen)
 
     # ---- what there is ----
 
@@ -209,12 +226,14 @@ class Briefer:
         kept = tuple(
             Promise(c, words_of(c), citations.span(c.location, c.location.start, c.location.end)) for c in promises
         )
+        answers = tuple(taken(answer, citations) for answer in chosen.answers)
         own = self._own_text(chosen.own_text, citations)
         gaps = self._gaps(themes, figures, promises, citations)
         documents = [self.generation.documents[c.document] for c in citations.made]
+        said = [*self._caveats(figures, documents), *(c for answer in answers for c in answer.caveats)]
         made = Briefing(
             title, prepared, tuple(dict.fromkeys(documents)), purpose, tuple(summary), rows, kept, tuple(gaps),
-            tuple(self._caveats(figures, documents)), tuple(own), tuple(citations.made),
+            tuple(dict.fromkeys(said)), tuple(own), tuple(citations.made), answers,
         )  # fmt: skip
         if problems := self.problems(made):
             raise NotBriefed(reply("brief.refused", reasons=" ".join(problems)))
@@ -346,7 +365,9 @@ class Briefer:
             f"The sentence “{line}” has a figure and no citation." for line in (*made.summary, *made.own)
             if re.search(r"\d", _NUMBERED.sub("", line)) and not _NUMBERED.search(line)
         ]  # fmt: skip
-        return [*self._checker.problems(answer), *uncited]
+        # An answer is held against what it cites itself, as when it was given.
+        again = [problem for kept in made.answers for problem in self._checker.problems(kept)]
+        return [*self._checker.problems(answer), *again, *uncited]
 
 
 def words_of(c: Commitment) -> str:

@@ -11,6 +11,7 @@ from corpus.figure import Figure
 from prompts import reply
 
 COLUMNS = ("Measure", "Area", "Figure", "Period", "Source")
+ANSWERS = "Questions and answers"
 
 
 def row(key: KeyFigure, made: Briefing) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from briefing import layout
 from briefing.brief import Briefing, sources_line
 from briefing.chart import Chart
+from briefing.kept import lines
 from prompts import reply
 
 FONT = "Arial"
@@ -42,15 +43,19 @@ def as_word(made: Briefing, chart: Chart | None = None) -> bytes:
         document.add_heading("Summary", 1)
     for line in (*made.summary, *made.own):
         _cited(document.add_paragraph(), line)
-    document.add_heading("Key figures", 1)
+    if made.answers:
+        _answers(document, made)
+    if not made.of_answers:
+        document.add_heading("Key figures", 1)
     if made.figures:
         _key_figures(document, made)
-    else:
+    elif not made.of_answers:
         document.add_paragraph(reply("brief.no_figures"))
     if chart is not None:
         _picture(document, chart)
-    document.add_heading("What the plan commits to", 1)
-    if not made.promises:
+    if not made.of_answers:
+        document.add_heading("What the plan commits to", 1)
+    if not made.promises and not made.of_answers:
         document.add_paragraph(reply("brief.no_promises"))
     for name, chosen in layout.promises(made):
         document.add_heading(name, 2)
@@ -166,6 +171,15 @@ def _cited(paragraph: Paragraph, line: str) -> None:
         run = paragraph.add_run(part)
         if re.fullmatch(r"(?:\[\d{1,3}\])+", part):
             run.font.color.rgb, run.font.size = _TEAL, Pt(9)
+
+
+def _answers(document: Document, made: Briefing) -> None:
+    """Each question with its answer, as it was given."""
+    document.add_heading(layout.ANSWERS, 1)
+    for answer in made.answers:
+        document.add_heading(answer.question, 2)
+        for item, line in lines(answer):
+            _cited(document.add_paragraph(style="List Bullet" if item else None), line)
 
 
 def _key_figures(document: Document, made: Briefing) -> None:

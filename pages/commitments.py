@@ -1,5 +1,6 @@
 """Commitments: what the plan says will be done or reached, what it leaves out, and what has come of its targets."""
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -139,6 +140,21 @@ def filters_in_words() -> str:
     return "; ".join(part for part in chosen if part)
 
 
+def take_from_address(name: str, options: Sequence[object]) -> None:
+    """Choose what the page's address says, where it says it and the visitor has chosen nothing yet."""
+    said = st.query_params.get(name)
+    found = next((option for option in options if str(option) == said), None)
+    if found is not None and name not in st.session_state:
+        st.session_state[name] = found
+
+
+def keep_in_address() -> None:
+    """Have the page's address say what is chosen, so that a filtered list can be sent to somebody."""
+    chosen = {name: str(st.session_state[name]) for name in FILTERS if st.session_state.get(name)}
+    if st.query_params.to_dict() != chosen:
+        st.query_params.from_dict(chosen)
+
+
 def clear_filters() -> None:
     """Show everything again."""
     for name in FILTERS:
@@ -154,26 +170,26 @@ if not generation.commitments:
 register = register_of(generation, generation.id)
 known = {r.commitment.kind for r in register.rows()}
 kinds = {reply(f"parts.{k.value}"): k for k in CommitmentKind if k in known}
-# The keys are the names in the page's address, so that a filtered list can be sent to somebody.
+offered = (register.themes(), list(kinds), register.organisations.known(), register.years(), (True,))
+for name, options in zip(FILTERS, offered, strict=True):
+    take_from_address(name, options)
 with st.container(horizontal=True, key="filters"):
     theme = st.selectbox(
-        "Theme", register.themes(), index=None, placeholder="All themes", key="theme", bind="query-params",
-        persist_state="session",
+        "Theme", register.themes(), index=None, placeholder="All themes", key="theme", persist_state="session",
     )  # fmt: skip
     named_kind = st.selectbox(
-        "Kind", list(kinds), index=None, placeholder="All kinds", key="kind", bind="query-params",
-        persist_state="session",
+        "Kind", list(kinds), index=None, placeholder="All kinds", key="kind", persist_state="session",
     )  # fmt: skip
     partner = st.selectbox(
         "Partner", register.organisations.known(), index=None, placeholder="All partners", key="partner",
-        bind="query-params", persist_state="session",
-    )  # fmt: skip
-    due = st.selectbox(
-        "Due by", register.years(), index=None, placeholder="Any date", key="due", bind="query-params",
         persist_state="session",
     )  # fmt: skip
-    targets = st.toggle("Targets only", key="targets", bind="query-params", persist_state="session")
+    due = st.selectbox(
+        "Due by", register.years(), index=None, placeholder="Any date", key="due", persist_state="session",
+    )  # fmt: skip
+    targets = st.toggle("Targets only", key="targets", persist_state="session")
 
+keep_in_address()
 kind = kinds.get(named_kind or "")
 numbered = {r.commitment.id: n for n, r in enumerate(register.rows(), 1)}
 chosen = register.chosen(

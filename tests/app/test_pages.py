@@ -89,11 +89,13 @@ def test_filters_that_nothing_fits_are_said_and_can_be_cleared(app: AppTest) -> 
 def test_filters_are_in_the_page_s_address(app: AppTest) -> None:
     app.query_params["theme"] = "Theme 2 – Business Growth"
     app.query_params["kind"] = "Outputs"
-    app.query_params["targets"] = "true"
+    app.query_params["targets"] = "True"
     at_page(app, "commitments")
     assert app.selectbox(key="theme").value == "Theme 2 – Business Growth"
     assert app.selectbox(key="kind").value == "Outputs"
     assert app.toggle[0].value
+    app.selectbox(key="kind").set_value(None).run()
+    assert app.query_params == {"theme": "Theme 2 – Business Growth", "targets": "True"}
     assert "Theme 6" not in seen(app)
 
 

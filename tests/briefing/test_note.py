@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -150,3 +151,38 @@ def test_the_html_stands_alone(earnings: tuple[Briefing, Chart]) -> None:
 )
 def test_what_a_source_says_is_not_read_as_markdown(text: str, shown: str) -> None:
     assert as_written(text) == shown
+
+
+QUESTIONS = (
+    "What share of Dacorum residents have NVQ4?",
+    "How much lower is average pay in Dacorum than in Hertfordshire?",
+    "Who leads theme 2?",
+)
+
+
+def test_answers_that_were_kept_go_in_as_they_were_given(asker: Asker, briefer: Briefer) -> None:
+    answers = tuple(asker.ask(question).answer for question in QUESTIONS)
+    made = briefer.theme(theme(briefer, 2), DAY, Chosen(answers=answers))
+    assert [a.question for a in made.answers] == list(QUESTIONS)
+    for before, after in zip(answers, made.answers, strict=True):
+        assert re.sub(r"\[\d+\]", "", before.text) == re.sub(r"\[\d+\]", "", after.text)
+        assert [c.quote for c in before.citations] == [made.sources[c.id - 1].quote for c in after.citations]
+    text = as_markdown(made)
+    assert text.index("## Questions and answers") < text.index("## Key figures")
+    paragraphs = [p.text for p in Document(io.BytesIO(as_word(made))).paragraphs]
+    assert "41%" in paragraphs[paragraphs.index(QUESTIONS[0]) + 1]
+
+
+def test_a_note_of_answers_alone_says_nothing_of_what_was_not_asked(asker: Asker, briefer: Briefer) -> None:
+    made = briefer.answers(DAY, Chosen(answers=(asker.ask(QUESTIONS[0]).answer,)))
+    headings = re.findall(r"<h2>(.+?)</h2>", as_html(made))
+    assert "Questions and answers" in headings and "Key figures" not in headings
+    with pytest.raises(NotBriefed, match="No answer is kept"):
+        briefer.answers(DAY, Chosen())
+
+
+def test_an_answer_whose_figure_was_altered_is_refused(asker: Asker, briefer: Briefer) -> None:
+    answer = asker.ask(QUESTIONS[0]).answer
+    altered = replace(answer, text=answer.text.replace("41%", "43%"))
+    with pytest.raises(NotBriefed, match="43%"):
+        briefer.answers(DAY, Chosen(answers=(altered,)))
