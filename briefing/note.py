@@ -17,7 +17,11 @@ _STYLE = """body{font:1rem/1.5 Arial,"Liberation Sans",sans-serif;color:#0a1418;
 h1{font-size:1.6rem}h2{font-size:1.2rem;color:#0b5c6b;margin-top:1.8rem}h3{font-size:1rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
 border-bottom:1px solid #c3d2d6}thead th{border-bottom:2px solid #0b5c6b}caption,figcaption{text-align:left;font-weight:bold;
-padding:.4rem 0}img{max-width:100%}.draft-source{border:2px solid #8a1f11;color:#8a1f11;padding:.3rem .6rem;font-weight:bold}"""
+padding:.4rem 0}img{max-width:100%}.marks{white-space:nowrap}
+.draft-source{border:2px solid #8a1f11;color:#8a1f11;padding:.3rem .6rem;font-weight:bold}"""
+
+
+_MARK = r"\[(\d{1,3})\]"
 
 
 def as_markdown(made: Briefing, chart: Chart | None = None) -> str:
@@ -78,7 +82,10 @@ def body_html(made: Briefing, chart: Chart | None = None, cite: Callable[[int], 
     cite = cite or _link
 
     def cited(line: str) -> str:
-        return re.sub(r"\[(\d{1,3})\]", lambda mark: cite(int(mark[1])), escape(line))
+        def marks(run: re.Match[str]) -> str:
+            return f'<span class="marks">{re.sub(_MARK, lambda mark: cite(int(mark[1])), run[0])}</span>'
+
+        return re.sub(rf"(?:{_MARK})+[.,;]?", marks, escape(line))
 
     parts = [f"<h1>{escape(made.title)}</h1>"]
     if made.drafts:

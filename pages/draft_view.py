@@ -12,24 +12,26 @@ WORDS = {Verdict.SUPPORTED: "supported", Verdict.CONTRADICTED: "contradicted", V
 
 
 def draft_html(draft: Draft, findings: Sequence[Finding]) -> str:
-    """The draft's paragraphs with each figure marked by its verdict; the mark says it in words, too."""
+    """The draft's paragraphs with each figure marked by its verdict; the mark says it in words, too, and opens its source."""
     parts = []
+    numbered = list(enumerate(findings, 1))
     for placed in draft.placed:
         start, end = placed.passage.location.start, placed.passage.location.end
-        inside = [f for f in findings if start <= f.start < end]
-        tag = "li" if placed.passage.kind == "bullet" else "p"
-        parts.append(f"<{tag}>{_marked(draft.text, start, end, inside)}</{tag}>")
+        inside = [(n, f) for n, f in numbered if start <= f.start < end]
+        words = _marked(draft.text, start, end, inside)
+        parts.append(f"<ul><li>{words}</li></ul>" if placed.passage.kind == "bullet" else f"<p>{words}</p>")
     return f'<div class="draft-words">{"".join(parts)}</div>'
 
 
-def _marked(text: str, start: int, end: int, findings: Sequence[Finding]) -> str:
+def _marked(text: str, start: int, end: int, findings: Sequence[tuple[int, Finding]]) -> str:
     pieces, at = [], start
-    for f in sorted(findings, key=lambda f: f.start):
+    for number, f in sorted(findings, key=lambda item: item[1].start):
         words = WORDS[f.verdict]
+        button = f" {cited_by(number, None, f'Open the source for {f.text}: {words}')}" if f.citation else ""
         pieces.append(escape(text[at : f.start]))
         pieces.append(
             f'<mark class="{f.verdict.value}" title="{escape(f.why)}">{escape(text[f.start : f.end])}'
-            f'<span class="verdict"> {words}</span></mark>'
+            f'<span class="verdict"> {words}</span></mark>{button}'
         )
         at = f.end
     return "".join([*pieces, escape(text[at:end])])

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answering.ask import Asker
 from corpus.settings import Settings
+from pages.basket import Kept
 from pages.csv_file import csv_file
 from tests.app.seen import labels, seen
 
@@ -124,6 +126,68 @@ def test_indicators_say_when_nothing_fits(app: AppTest) -> None:
     at_page(app, "indicators")
     app.text_input[0].set_value("zebras").run()
     assert "No figure fits" in app.info[0].value
+
+
+def test_a_briefing_is_ordered_and_shortened_by_hand(app: AppTest) -> None:
+    at_page(app, "briefing")
+    shown = seen(app).split("Table 1")[1]
+    assert shown.index("21%") < shown.index("approximately 1,401")
+    next(b for b in app.button if b.label.startswith("Move down: 21%")).click().run()
+    shown = seen(app).split("Table 1")[1]
+    assert shown.index("approximately 1,401") < shown.index("21%")
+    next(c for c in app.checkbox if c.label.startswith("approximately 1,401")).uncheck().run()
+    assert not app.exception
+    assert "approximately 1,401" not in seen(app).split("Table 1")[1].split("</table>")[0]
+
+
+def test_own_text_that_the_sources_do_not_bear_out_is_refused(app: AppTest) -> None:
+    at_page(app, "briefing")
+    app.text_area[0].set_value("43% of Dacorum residents have NVQ4.").run()
+    assert "the sources do not support your own text" in seen(app)
+    app.text_area[0].set_value("41% of Dacorum residents have NVQ4.").run()
+    assert "41% of Dacorum residents have NVQ4" in seen(app)
+
+
+def test_answers_that_were_kept_go_into_the_briefing(app: AppTest, asker: Asker) -> None:
+    at_page(app, "briefing")
+    old = asker.ask("Who leads theme 2?")
+    kept = asker.ask("What share of Dacorum residents have NVQ4?")
+    app.session_state["basket"] = [Kept(kept, asker.generation.id), Kept(old, "an earlier state")]
+    app.run()
+    assert not app.exception
+    assert "<h2>Questions and answers</h2>\n<h3>What share of Dacorum residents have NVQ4?</h3>" in seen(app)
+    assert "<h3>Who leads theme 2?</h3>" not in seen(app)
+    assert "the sources have changed since" in seen(app)
+    app.selectbox[0].set_value("Kept answers alone").run()
+    assert "Briefing note: questions and answers" in seen(app)
+    next(b for b in app.button if b.label.startswith("Take out: What share")).click().run()
+    assert "No answer is kept" in seen(app)
+
+
+def test_a_draft_is_checked_as_a_file_and_each_verdict_opens_its_source(app: AppTest) -> None:
+    at_page(app, "briefing")
+    app.segmented_control[0].set_value("Check a draft").run()
+    app.file_uploader[0].set_value(("draft.md", b"In Dacorum, 54% of residents have NVQ4.", "text/markdown")).run()
+    assert not app.exception
+    assert "1 figure: 0 supported, 1 contradicted, 0 not found." in seen(app)
+    app.session_state["draft-open"] = 1
+    app.run()
+    assert "<mark>41%</mark>" in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (("draft.pdf", b"no pdf", "application/pdf"), "not a PDF"),
+        (("draft.md", b"Thanks to all.", "text/markdown"), "no figures to check"),
+    ],
+)
+def test_a_draft_that_cannot_be_checked_says_so(app: AppTest, draft: tuple[str, bytes, str], said: str) -> None:
+    at_page(app, "briefing")
+    app.segmented_control[0].set_value("Check a draft").run()
+    app.file_uploader[0].set_value(draft).run()
+    assert not app.exception
+    assert said in seen(app) + "".join(i.value for i in app.info)
 
 
 def test_sources_show_warnings_and_what_could_not_be_read(

@@ -90,3 +90,36 @@ def test_a_target_opens_its_source_and_a_list_that_is_empty_says_so(page: Page, 
     choose(page, "Theme", "Theme 4")
     expect(page.get_by_text("Nothing fits all of these")).to_be_visible(timeout=SLOWEST_MS)
     assert violations(page) == []
+
+
+def test_a_briefing_with_kept_answers_is_built_downloaded_and_read_back(page: Page, address: str) -> None:
+    question = "What share of Dacorum residents have NVQ4?"
+    page.goto(address)
+    page.get_by_role("textbox").fill(question, timeout=SLOWEST_MS)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add to briefing").click(timeout=SLOWEST_MS)
+    expect(page.get_by_role("button", name="Take out of briefing")).to_be_visible(timeout=SLOWEST_MS)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Briefing").click()
+    choose(page, "Briefing on", "Theme 2")
+    expect(page.locator(".paper h1")).to_contain_text("Theme 2", timeout=SLOWEST_MS)
+    page.get_by_text("Choose, reorder, and add your own words").click()
+    page.get_by_role("button", name="Move down:").first.click(timeout=SLOWEST_MS)
+    assert violations(page) == []
+    document = Document(io.BytesIO(downloaded(page, "Download for Word")))
+    words = [p.text for p in document.paragraphs]
+    assert "41%" in words[words.index(question) + 1]
+    assert words.index("Questions and answers") < words.index("Key figures") < words.index("Sources")
+    shown = page.locator(".paper tbody tr td:nth-child(3)").all_inner_texts()
+    (table,) = document.tables
+    assert [row.cells[2].text for row in table.rows[1:]] == shown
+
+
+def test_a_draft_s_verdict_opens_its_source(page: Page, address: str) -> None:
+    page.goto(f"{address}/briefing")
+    page.get_by_text("Check a draft").click(timeout=SLOWEST_MS)
+    draft = page.get_by_role("textbox", name="Draft text")
+    draft.fill("In Dacorum, 54% of residents have NVQ4, against 45% in Hertfordshire.", timeout=SLOWEST_MS)
+    draft.press("Control+Enter")
+    page.get_by_role("button", name="Open the source for 54%: contradicted").click(timeout=SLOWEST_MS)
+    expect(page.locator(".source-words mark").first).to_have_text("41%", timeout=SLOWEST_MS)
+    assert violations(page) == []
