@@ -222,12 +222,12 @@ class Briefer:
         figures = self._picked(self._with_later(figures), chosen.figures)
         promises = self._picked_promises(promises, chosen.commitments)
         summary = self._summary(themes, figures, promises, citations)
+        own = self._own_text(chosen.own_text, citations)
+        answers = tuple(taken(answer, citations) for answer in chosen.answers)
         rows = tuple(KeyFigure(f, citations.figure(f), shown(f)) for f in figures)
         kept = tuple(
             Promise(c, words_of(c), citations.span(c.location, c.location.start, c.location.end)) for c in promises
         )
-        answers = tuple(taken(answer, citations) for answer in chosen.answers)
-        own = self._own_text(chosen.own_text, citations)
         gaps = self._gaps(themes, figures, promises, citations)
         documents = [self.generation.documents[c.document] for c in citations.made]
         said = [*self._caveats(figures, documents), *(c for answer in answers for c in answer.caveats)]

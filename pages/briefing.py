@@ -191,7 +191,8 @@ def show_check(generation: Generation) -> None:
     counted = ", ".join(f"{sum(f.verdict is v for f in findings)} {said}" for v, said in WORDS.items())
     st.html(f'<p role="status">{len(findings)} figure{"" if len(findings) == 1 else "s"}: {counted}.</p>')
     with _beside([f.citation for f in findings], generation, "draft"):
-        words_with_sources(draft_html(checked.draft, findings) + findings_html(findings), "draft")
+        found = f'<h2 class="visually-hidden">What was found</h2>{findings_html(findings)}'
+        words_with_sources(draft_html(checked.draft, findings) + found, "draft")
 
 
 def _checked(name: str, content: bytes, generation: Generation) -> Checked:
@@ -221,7 +222,7 @@ def show_audit(generation: Generation) -> None:
         st.info(reply("audit.none"))
         return
     with _beside([q.citations[0] for q in queries], generation, "audit"):
-        words_with_sources(audit_html(queries), "audit")
+        words_with_sources(f'<h2 class="visually-hidden">What is doubtful</h2>{audit_html(queries)}', "audit")
 
 
 def _beside(citations: Sequence[Citation | None], generation: Generation, key: str) -> DeltaGenerator:

@@ -123,3 +123,6 @@ def test_a_draft_s_verdict_opens_its_source(page: Page, address: str) -> None:
     page.get_by_role("button", name="Open the source for 54%: contradicted").click(timeout=SLOWEST_MS)
     expect(page.locator(".source-words mark").first).to_have_text("41%", timeout=SLOWEST_MS)
     assert violations(page) == []
+    page.get_by_text("Source audit").click()
+    expect(page.get_by_role("heading", name="Weak target")).to_be_visible(timeout=SLOWEST_MS)
+    assert violations(page) == []
