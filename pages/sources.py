@@ -1,5 +1,6 @@
 """Sources: every document and table that answers come from, and what could be read in it."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -12,10 +13,11 @@ from corpus.records import Records
 from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.build import unread
-from pages import who
+from pages import feedback, who
 from pages.adding import counted, show_adding, show_taking_out
 from pages.audited import audit_of
 from pages.draft_view import audit_html
+from pages.feedback import Gap, Rating
 from pages.markup import badge
 from pages.opened import opened
 from pages.source_view import opened_number, show_opened, words_with_sources
@@ -72,7 +74,48 @@ def show_source(number: int, records: Records, editing: bool) -> None:
             words_with_sources(audit_html(queries, records.document.path), f"{KEY}-finds-{number}", KEY)
 
 
+def sent_html(gaps: Sequence[Gap], ratings: Sequence[Rating]) -> str:
+    """What visitors chose to send: the gaps that they met, and what they thought of answers."""
+    missed = "".join(
+        f"<li>{escape(g.question)} <span class='quiet'>({'' if g.times == 1 else f'{g.times} times, last on '}"
+        f"{plainly(g.day.isoformat())})</span></li>"
+        for g in gaps[:MOST_SENT]
+    )
+    rated = "".join(
+        f"<li>{'Useful' if r.useful else 'Not useful'}: {escape(r.question)}"
+        f"{f' “{escape(r.reason)}”' if r.reason else ''} <span class='quiet'>({plainly(r.day.isoformat())})</span></li>"
+        for r in ratings[:MOST_SENT]
+    )
+    useful = sum(r.useful for r in ratings)
+    parts = []
+    if missed:
+        parts.append(f"<h3>Not in the sources ({len(gaps)})</h3><ul>{missed}</ul>")
+    if rated:
+        parts.append(f"<h3>Answers rated ({useful} of {len(ratings)} useful)</h3><ul>{rated}</ul>")
+    return f'<div class="sent">{"".join(parts)}</div>'
+
+
+def show_sent(settings: Settings) -> None:
+    """What visitors sent, for editors: which documents are wanted, and which answers did not serve."""
+    st.html('<h2 class="part">What visitors sent</h2>')
+    try:
+        gaps, ratings = feedback.gaps(settings), feedback.ratings(settings)
+    except feedback.NotKept as problem:
+        st.warning(as_written(str(problem)))
+        return
+    if not gaps and not ratings:
+        st.html('<p class="quiet">No gap has been noted, and no answer has been rated.</p>')
+        return
+    with st.expander(f"{_number(len(gaps), 'gap')} noted, {_number(len(ratings), 'answer')} rated"):
+        st.html(sent_html(gaps, ratings))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count or 'No'} {noun}{'' if count == 1 else 's'}"
+
+
 KEY = "sources"
+MOST_SENT = 100  # gaps and ratings shown
 PAGE = 20  # sources shown at a time
 
 asker = opened(empty=True)
@@ -89,7 +132,7 @@ else:
     )
 for sentence in not_read(generation.id, str(asker.settings.corpus), asker.settings):
     st.warning(as_written(sentence))
-desk_room = st.container(key="desk")
+desk_room, sent_room = st.container(key="desk"), st.container(key="sent")
 
 queries = audit_of(generation, generation.id) if generation.documents else []
 opened_query = opened_number(KEY)
@@ -118,5 +161,7 @@ st.html(
 )
 if editing:
     # Last, for the rest of the page stands already while work goes on here.
+    with sent_room:
+        show_sent(asker.settings)
     with desk_room:
         show_adding(asker)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.index import current
 from corpus.settings import Settings
-from pages import who
+from pages import feedback, who
 from tests.app.seen import labels, seen
 from tests.conftest import settings_for
 
@@ -92,6 +92,20 @@ def test_a_reader_is_offered_nothing_to_change(app_of: Opens, built: Settings, m
     assert "Exampleton Borough Council Economic Plan" in seen(app)
     assert not app.file_uploader
     assert not {"Take out", "Read and compare"} & set(labels(app))
+
+
+def test_editors_see_what_visitors_sent_and_readers_do_not(
+    sources: AppTest, built: Settings, own_log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "No gap has been noted" in seen(sources)
+    built = built.model_copy(update={"log_folder": own_log.parent})
+    feedback.note_gap(built, "How many <b>zebras</b> are there?", "g")
+    feedback.rate(built, "Who leads theme 2?", False, "It is out of date", "g")
+    sources.run()
+    assert "How many &lt;b&gt;zebras&lt;/b&gt; are there?" in seen(sources)
+    assert "Not useful: Who leads theme 2? “It is out of date”" in seen(sources)
+    monkeypatch.setattr(who, "request", lambda: None)
+    assert "zebras" not in seen(sources.run())
 
 
 def test_the_first_document_can_be_added_to_an_empty_corpus(app_of: Opens, tmp_path: Path) -> None:
