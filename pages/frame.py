@@ -1,12 +1,14 @@
 """What stands round every page: who is signed in above it, and below it the links that every page must offer."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from corpus.settings import Settings
 from pages.who import may_edit, providers, sign_in_is_set, visitor
 
+_NAMES = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 OPEN_TO_ALL = ("Accessibility statement", "Privacy notice")
 
 
@@ -53,6 +55,8 @@ def foot() -> None:
     """Links that stand at the end of every page, and what is kept of questions, where anything is."""
     settings = Settings()
     with st.container(key="foot"):
+        names = st.components.v2.component("frame", html="<div></div>", js=_NAMES, isolate_styles=False)
+        names(key="frame", height=1)
         if settings.log_questions:
             st.html(
                 f'<p class="quiet">Questions are kept for {settings.log_days} days, without who asked. '

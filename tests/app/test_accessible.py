@@ -73,7 +73,17 @@ def test_the_page_says_its_language_and_its_name(browser: Browser, address: str)
     expect(page).to_have_title("Accessibility statement – planchat", timeout=SLOWEST_MS)
     page.get_by_role("link", name="Sources").click()
     expect(page).to_have_title("Sources – planchat", timeout=SLOWEST_MS)
-    assert page.evaluate("document.documentElement.lang").startswith("en")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    page.close()
+
+
+def test_on_a_phone_the_list_of_pages_has_a_name(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}/accessibility")
+    page.get_by_role("button", name="Pages", exact=True).click(timeout=SLOWEST_MS)
+    page.get_by_role("link", name="Privacy notice").wait_for(timeout=SLOWEST_MS)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Sources").click()
+    expect(page.locator("h1.page")).to_have_text("Sources", timeout=SLOWEST_MS)
     page.close()
 
 
