@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -17,10 +17,15 @@ MESSAGE_BYTES = 64 * 1024 * 1024
 
 @dataclass
 class Visitor:
-    """One session. address: the app's. words: what the last whole run of the page showed."""
+    """One session. address: the app's. headers: sent with the request that opens it.
+
+    words: what the last whole run of the page showed; links: where its links led.
+    """
 
     address: str
+    headers: Mapping[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     composer: str = ""
     trouble: list[str] = field(default_factory=list)
     _socket: ClientConnection | None = None
@@ -28,7 +33,11 @@ class Visitor:
     async def __aenter__(self) -> "Visitor":
         stream = f"{self.address.replace('http', 'ws', 1)}/_stcore/stream"
         self._socket = await connect(
-            stream, subprotocols=[Subprotocol("streamlit")], max_size=MESSAGE_BYTES, open_timeout=PATIENCE_S
+            stream,
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers=self.headers,
+            max_size=MESSAGE_BYTES,
+            open_timeout=PATIENCE_S,
         )
         return self
 
@@ -64,6 +73,7 @@ class Visitor:
             kind = sent.WhichOneof("type")
             if kind == "new_session":
                 self.words.clear()
+                self.links.clear()
             elif kind == "delta":
                 self._read(sent)
             elif kind == "script_finished" and sent.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
@@ -77,6 +87,8 @@ class Visitor:
             self.composer = element.chat_input.id
         elif kind in ("exception", "alert"):
             self.trouble.append(str(element))
+        elif kind == "page_link":
+            self.links.append(element.page_link.label)
         elif kind == "html":
             self.words.append(element.html.body)
         elif kind == "bidi_component":
