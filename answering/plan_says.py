@@ -260,7 +260,8 @@ def about_document(evidence: Evidence, citations: Citations) -> Answer:
         parts.append(reply("document.no_date", title=document.title))
     if document.status_at is not None:
         number = citations.span(place, *document.status_at)
-        parts.append(reply("document.draft", n=number))
+        marked = "document.draft" if document.status == "draft" else "document.marked"
+        parts.append(reply(marked, status=document.status, n=number))
     elif document.status:
         parts.append(reply("document.status", status=document.status))
     else:

@@ -92,6 +92,7 @@ class ReadText:
     title: str | None = None
     date: str | None = None
     status: str | None = None
+    publisher: str | None = None
     date_at: tuple[int, int] | None = None
     status_at: tuple[int, int] | None = None
     pages: tuple[tuple[int, int], ...] = ()

@@ -10,13 +10,14 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from corpus.table import SHEET_END, TAB, cells_of
 from ingestion.errors import UnreadableFile
+from ingestion.unseen import read_unseen
 
 Merged = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
@@ -123,12 +124,13 @@ def read_workbook(path: Path) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """A sheet's cells before they have places; ``hidden`` sheets are left out."""
+    """A sheet's cells before they have places; ``hidden`` sheets are left out. None is a hidden row. said: what is to be said."""
 
     name: str
-    rows: list[list[str]]
+    rows: Sequence[list[str] | None]
     merged: tuple[Merged, ...]
     hidden: bool = False
+    said: tuple[str, ...] = ()
 
 
 def _grid(raw: Sequence[_Raw]) -> Grid:
@@ -141,11 +143,16 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
         if sheet.hidden:
             warned.append(f"The hidden sheet '{sheet.name}' was left out.")
             continue
+        warned += sheet.said
         rows: list[GridRow] = []
         head = f"{sheet.name}\n"
         parts.append(head)
         at += len(head)
         for number, cells in enumerate(sheet.rows, 1):
+            if cells is None:  # the rows around it stand side by side for whoever looks at the sheet
+                if rows and rows[-1].last == number - 1:
+                    rows[-1] = replace(rows[-1], last=number)
+                continue
             while cells and not cells[-1]:
                 cells.pop()
             if not cells:
@@ -170,14 +177,22 @@ def _xlsx(path: Path) -> Iterator[_Raw]:
         count = 0
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            rows: list[list[str]] = []
-            for row in sheet.iter_rows():
+            rows: list[list[str] | None] = []
+            unseen = read_unseen(path, sheet._worksheet_path)
+            for number, row in enumerate(sheet.iter_rows(), 1):
+                if number in unseen.rows:
+                    rows.append(None)
+                    continue
                 cells = [_shown(c.value, c.number_format) if c.value is not None else "" for c in row]
+                for column in unseen.columns:
+                    if column <= len(cells):
+                        cells[column - 1] = ""
                 count += len(cells)
                 if count > MOST_CELLS:
                     raise UnreadableFile(f"has more than {MOST_CELLS:,} cells; give the sheets that are needed")
                 rows.append(cells)
-            yield _Raw(sheet.title, rows, merged.get(sheet.title, ()), sheet.sheet_state != "visible")
+            hidden = sheet.sheet_state != "visible"
+            yield _Raw(sheet.title, rows, merged.get(sheet.title, ()), hidden, unseen.said(sheet.title))
         book.close()
 
 

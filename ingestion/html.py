@@ -24,6 +24,7 @@ _DROPPED = (
 _ROLES = frozenset("navigation banner contentinfo search complementary dialog alert alertdialog".split())
 _CHROME = re.compile(
     r"(?:^|[-_])(?:cookies?|breadcrumbs?|pagination|share|sharing|social|socialmedia|skip|skiplink|feedback|backtotop"
+    r"|nav|navbar|navigation|menu|masthead|header|footer|sidebar|related|banner"
     r"|visuallyhidden|visually-hidden|sr-only|screen-reader-text|skip-link|back-to-top)(?:$|[-_])",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _BLOCKS = frozenset(
 _HEADING = re.compile(r"^h([1-6])$")
 _BOLD = frozenset(("b", "strong"))
 _NOTE_ID = re.compile(r"^(?:_?fn|_?ftn|footnote|cite_note|note)[-_:]?(\d{1,3})$", re.IGNORECASE)
+_WRITTEN_MARK = re.compile(r"^\s*\[?\s*(?:foot)?note\s+(\d{1,3})\s*\]?\s*$", re.IGNORECASE)
 _PART = "\x1f"  # parts the paragraphs of a cell
 _BACK = re.compile(r"^#_?(?:fn|ftn|footnote|cite_?)[-_]?ref", re.IGNORECASE)
 
@@ -100,7 +102,7 @@ class _Reader:
         elif tag.name == "br":
             self._parts.append("\n")
         elif tag.name == "sup":
-            self._parts.append(raised(tag.get_text()))
+            self._parts.append(raised(_mark(tag.get_text())))
         elif tag.name in ("ul", "ol"):
             self._flush(depth if item else None)
             self._list(tag, depth + 1)
@@ -259,13 +261,19 @@ def _holds_data(table: Tag) -> bool:
 def _inline(tag: Tag) -> str:
     """The words of a cell on one line, with its footnote marks; its paragraphs are parted by semicolons."""
     for mark in tag.find_all("sup"):
-        mark.replace_with(raised(mark.get_text()))
+        mark.replace_with(raised(_mark(mark.get_text())))
     for child in tag.find_all(["br", "p", "li", "div"]):
         child.insert_after(_PART)
     words = ""
     for part in tag.get_text().split(_PART):
         words = joined_in_cell(words, part)
     return words
+
+
+def _mark(words: str) -> str:
+    """The number of a footnote's mark, which some sites write out: "[footnote 1]"."""
+    match = _WRITTEN_MARK.match(words)
+    return match[1] if match else words
 
 
 def _span(cell: Tag, name: str) -> int:

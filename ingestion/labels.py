@@ -356,6 +356,10 @@ _BY_LEVEL = re.compile(
     rf"Britain))?(?=\s*(?:[,:;]|$))",
     re.IGNORECASE,
 )
+_BY_AGE = re.compile(
+    r"\s*\bby\s+(?:sex\s+and\s+)?(?:single\s+)?(?:years?\s+of\s+)?age(?:\s+(?:groups?|bands?))?(?:\s+and\s+sex)?(?=\s*(?:[,:;]|$))",
+    re.IGNORECASE,
+)
 _IN_MILLIONS = re.compile(r",?\s*£\s?(?:millions?|thousands?|billions?|m|bn|k)\b", re.IGNORECASE)
 _OF_COUNTRY = re.compile(
     r"[,:;–-]\s*(?:England|Wales|Scotland|Northern Ireland|Great Britain|UK|United Kingdom|England "
@@ -394,7 +398,7 @@ def measured(title: str) -> str:
     text = _CLASSIFIED.sub("", _PLACES_LISTED.sub("", _without_periods(text)))
     for _ in range(3):
         text = _without_place(_OF_COUNTRY.sub("", _BY_PLACE.sub("", text)).strip(" ,:;-–"))
-    text = _COUNT_OF.sub("", text)
+    text = _BY_AGE.sub("", _COUNT_OF.sub("", text))
     text = _BY_LEVEL.sub("", _IN_MILLIONS.sub("", text))
     text = re.sub(r"\(\s*(?:£|%|per cent|number|numbers|thousands?)\s*\)", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split()).strip(" ,:;-–(")

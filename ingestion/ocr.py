@@ -5,6 +5,7 @@ Tesseract is a program of its own (https://tesseract-ocr.github.io); nothing is 
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,8 @@ from ingestion.pdf_print import Word
 _DPI = 300
 _LARGEST = 40_000_000  # pixels: an A2 page at 300 dpi
 _LEAST_SURE = 40.0  # per cent: what Tesseract is less sure of is a smudge
+_UNREAD = "[?]"
+_WORD = re.compile(r"\d|[A-Za-z]{2}")
 _LONGEST = 120  # seconds a page
 
 
@@ -54,15 +57,35 @@ def _drawn(path: Path, page: int) -> tuple[bytes, float]:
 
 
 def _from_tsv(table: str, scale: float) -> list[Word]:
-    """Words of Tesseract's table. Each takes the height and the baseline of its line, since letters differ in height."""
+    """Words of Tesseract's table. Each takes the height and the baseline of its line, since letters differ in height.
+
+    Inside a line that was read, a word that could not be stands as [?]: without it the sentence would say something else.
+    """
     words: list[Word] = []
-    line: tuple[float, float] = (0.0, 0.0)
+    line: list[dict[str, str]] = []
+    place = (0.0, 0.0)
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        left, top, width, height = (float(row[k] or 0) / scale for k in ("left", "top", "width", "height"))
         if row["level"] == "4":
-            line = (top, top + height)
-        elif row["level"] == "5" and float(row["conf"]) >= _LEAST_SURE and row["text"].strip():
-            box = (left, line[0], left + width, line[1])
-            size = 0.8 * (line[1] - line[0])
-            words.append(Word(row["text"].strip(), *box, line[1], size, False, (left, top, left + width, top + height)))
+            words += _of_line(line, place, scale)
+            line = []
+            place = (float(row["top"] or 0) / scale, (float(row["top"] or 0) + float(row["height"] or 0)) / scale)
+        elif row["level"] == "5" and row["text"].strip():
+            line.append(row)
+    return [*words, *_of_line(line, place, scale)]
+
+
+def _of_line(rows: list[dict[str, str]], place: tuple[float, float], scale: float) -> list[Word]:
+    top, bottom = place
+    sure = [float(row["conf"]) >= _LEAST_SURE for row in rows]
+    read = 2 * sum(sure) > len(sure)
+    words: list[Word] = []
+    for row, is_sure in zip(rows, sure, strict=True):
+        text = row["text"].strip()
+        if not is_sure:
+            if not read or not _WORD.search(text):
+                continue  # a smudge
+            text = _UNREAD
+        x, y, width, height = (float(row[k] or 0) / scale for k in ("left", "top", "width", "height"))
+        shown = (x, y, x + width, y + height)
+        words.append(Word(text, x, top, x + width, bottom, bottom, 0.8 * (bottom - top), False, shown))
     return words

@@ -14,6 +14,7 @@ from ingestion.docx import read_docx
 from ingestion.errors import UnreadableFile
 from ingestion.figures import read_figures
 from ingestion.html import read_html
+from ingestion.imprint import with_imprint
 from ingestion.limits import LIMITS, check_pages
 from ingestion.markdown import read_markdown
 from ingestion.package import check_package
@@ -62,6 +63,7 @@ def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:
 
 
 def _document(listed: Listed, sha256: str, read: ReadText) -> Records:
+    read = with_imprint(read)
     document = _described(listed, sha256, read.text, read)
     body = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING)
     places = tuple(learn("\n".join(read.clean[b.start : b.end] for b in read.blocks if b.kind in body)))
@@ -111,7 +113,7 @@ def _described(listed: Listed, sha256: str, text: str, read: ReadText | None) ->
         text=text,
         sha256=sha256,
         kind=listed.kind,
-        publisher=entry.publisher if entry else None,
+        publisher=(entry and entry.publisher) or (read.publisher if read else None),
         date=(entry and entry.date) or (read.date if read else None),
         status=(entry and entry.status) or (read.status if read else None),
         licence=entry.licence if entry else None,

@@ -38,6 +38,7 @@ _DATE = re.compile(
     r"\.?,?\s+((?:19|20)\d\d)$",
     re.IGNORECASE,
 )
+_DAY_ON = re.compile(rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?\b{_MONTH}\.?,?\s+(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:draft|final draft|confidential|official|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3})$", re.IGNORECASE
 )
@@ -78,7 +79,7 @@ def arrange(
             furniture.append((line.start, line.end))
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif date is None and _DATE.match(words) and len(blocks) < 12:
-            date, date_at = iso_date(words), (line.start, line.end)
+            date, date_at = iso_date(words), _date_within(clean, line)
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif raw[:1] in SUPERSCRIPTS or any(s <= line.start < e for s, e in footnote_marks):
             blocks.append(Block(BlockKind.FOOTNOTE, line.start, line.end, page=line.page))
@@ -122,6 +123,12 @@ def arrange(
         footnote_marks=footnote_marks,
         warnings=warnings,
     )
+
+
+def _date_within(clean: str, line: Line) -> tuple[int, int]:
+    """The characters of a line that are its date, without "Adopted" or "Date:" before it."""
+    match = _DAY_ON.search(clean, line.start, line.end)
+    return match.span() if match else (line.start, line.end)
 
 
 def iso_date(words: str) -> str | None:

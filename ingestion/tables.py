@@ -277,7 +277,9 @@ class _Reader:
             measure = column_measure(labels)
             own, scale = read_unit(joined)
             if own is None and unit is None:
-                own, guessed = read_unit(f"{measure} {name}" if measure else name, guess=True)
+                own, guessed = read_unit(joined, guess=True) if measure else (None, None)
+                if own is None:  # what the column's own labels say goes before the title
+                    own, guessed = read_unit(f"{measure} {name}" if measure else name, guess=True)
                 scale = scale or guessed
             area = self._column_area(measure)
             found.append(
@@ -297,7 +299,7 @@ class _Reader:
                     area_kind=area.kind if area else None,
                 )
             )
-        return _told_apart(found)
+        return _told_apart(_aged(found, self.titles))
 
     def _column_period(self, labels: Sequence[str]) -> str | None:
         for label in reversed(labels):
@@ -326,7 +328,7 @@ class _Reader:
         cells = {j: [r.cells[j] if j < len(r.cells) else "" for r in body] for j in keys}
         keys = [j for j in keys if j not in attributes.values()]
         codes = [j for j in keys if self._is_code_column(j, cells[j])]
-        names = [j for j in keys if j not in codes]
+        names = [j for j in keys if j not in codes and not _holds_kinds(cells[j])]
         dates = [j for j in names if self._is_period_column(j, cells[j])]
         dates = self._finest(dates, cells)
         names = [j for j in names if j not in dates and not self._is_period_column(j, cells[j])]
@@ -411,6 +413,8 @@ class _Reader:
         if label and _AREA_HEADER.match(label) and not re.search(r"type|number|size|count", label, re.IGNORECASE):
             return True
         alone = coded and len(set(filled)) > 0.5 * len(filled)
+        if alone and label.lower() in ("name", "names"):
+            return True
         return known >= 0.4 * len(sample) or (alone and j <= max(self.block.values, default=9) and known > 0)
 
     def _is_ignored(self, j: int, names: Sequence[int]) -> bool:
@@ -594,6 +598,35 @@ class _Reader:
 def _is_heading(line: str) -> bool:
     """Whether a line under a table's title heads a part of it ("A. Net additional dwellings")."""
     return len(line.split()) <= 10 and not line.rstrip().endswith((".", ";")) and "http" not in line
+
+
+def _holds_kinds(cells: Sequence[str]) -> bool:
+    """Whether a column says of which kind each row's place is ("Non-metropolitan District"), and not which place."""
+    filled = [c for c in cells if c]
+    return bool(filled) and all(_KIND_OF_PLACE.match(c) for c in filled)
+
+
+_KIND_OF_PLACE = re.compile(
+    r"^(?:(?:non-?metropolitan|metropolitan|unitary|london|council|local|upper|lower|single|two|tier|combined|electoral"
+    r"|administrative|ceremonial) ?)*\b(?:district|county|borough|authority|region|country|nation|ward|council area"
+    r"|city|county district|local government district)s?$",
+    re.IGNORECASE,
+)
+
+
+def _aged(columns: list[Column], titles: Sequence[str]) -> list[Column]:
+    """Columns headed by single years of age ("0", "1" … "90+") say so; their title or their total says what they are."""
+    ages = [c for c in columns if _AGE.match(c.measure)]
+    if len(ages) < 3 or not _OF_AGE.search(" ".join([*titles, *(c.measure for c in columns)])):
+        return columns
+    return [
+        replace(c, measure=re.sub(r"\s*\+$", " and over", f"aged {c.measure}")) if _AGE.match(c.measure) else c
+        for c in columns
+    ]
+
+
+_AGE = re.compile(r"^\d{1,2}\s*\+?$")
+_OF_AGE = re.compile(r"\bage[sd]?\b|\byears? old\b", re.IGNORECASE)
 
 
 def _told_apart(columns: list[Column]) -> list[Column]:

@@ -12,7 +12,7 @@ from corpus.register import Listed
 from corpus.table import Table
 from ingestion.errors import UnreadableFile
 from ingestion.grid import Grid, GridRow, Sheet, read_csv, read_workbook
-from ingestion.imprint import date_in_name, published_on
+from ingestion.imprint import date_in_name, published_on, publisher_of
 from ingestion.labels import is_boilerplate
 from ingestion.passages import record_id
 from ingestion.table import decode
@@ -54,7 +54,7 @@ def _document(listed: Listed, sha256: str, grid: Grid, read: ReadTables) -> Docu
         text=grid.text,
         sha256=sha256,
         kind=listed.kind,
-        publisher=entry.publisher if entry else None,
+        publisher=(entry and entry.publisher) or publisher_of(_lines(read)),
         date=(entry and entry.date) or _date(read, listed.file),
         status=entry.status if entry else None,
         licence=entry.licence if entry else None,
@@ -90,9 +90,13 @@ def _title(read: ReadTables) -> str | None:
 
 def _date(read: ReadTables, file: Path) -> str | None:
     """The date on which the file says that it was published, in ISO 8601; failing that, the whole date in its name."""
-    lines = [" ".join(c for c in row.cells if c) for _, row in read.loose]
-    lines += [line for t in read.tables for line in (*t.titles, *t.notes, t.source or "")]
-    return published_on([*read.heads, *lines]) or date_in_name(file.stem)
+    return published_on(_lines(read)) or date_in_name(file.stem)
+
+
+def _lines(read: ReadTables) -> list[str]:
+    """The lines of a file that stand outside its tables' rows."""
+    loose = [" ".join(c for c in row.cells if c) for _, row in read.loose]
+    return [*read.heads, *loose, *(line for t in read.tables for line in (*t.titles, *t.notes, t.source or ""))]
 
 
 def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:

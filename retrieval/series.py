@@ -54,7 +54,8 @@ _ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
 )
 _AGES = re.compile(
     r"(?<![\w,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\w,.£])(\d{1,2})\s?(?:\+|and over"
-    r"|or over|plus|years and over)|\bunder (\d{1,2})s?\b",
+    r"|or over|plus|years and over)|\bunder (\d{1,2})s?\b"
+    r"|\baged? (\d{1,2})(?![\d,.+]|\s?(?:-|–|to\b|and\b|or\b|plus\b|years and\b))",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
@@ -822,4 +823,6 @@ def _age_range(text: str) -> tuple[int, int] | None:
     if match[1]:
         low, high = int(match[1]), int(match[2])
         return (low, high) if low < high else None
+    if match[5]:
+        return int(match[5]), int(match[5])
     return (int(match[3]), 120) if match[3] else (0, int(match[4]))

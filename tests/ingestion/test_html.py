@@ -233,3 +233,17 @@ def test_a_page_in_an_older_encoding_is_read(tmp_path: Path) -> None:
     page = "<html><head><meta charset=windows-1252></head><body><h1>P</h1><p>Costs of £1.2m – “more”.</p></body></html>"
     (tmp_path / "a.htm").write_bytes(page.encode("cp1252"))
     assert shown(read_html(tmp_path / "a.htm"))[1] == "Costs of £1.2m – “more”."
+
+
+def test_marks_that_are_written_out_are_marks() -> None:
+    page = '<main><h1>Fund</h1><p>Councils can bid for 5 grants.<sup><a href="#fn:1">[footnote 1]</a></sup></p></main>'
+    assert "grants.¹" in read_html(page).text
+
+
+def test_menus_of_a_page_without_a_main_part_are_left_out() -> None:
+    page = (
+        '<body><div id="header"><ul class="nav"><li>Home</li><li>Bins</li></ul></div><div class="breadcrumb">You are here</div>'
+        '<div id="content"><h1>Council tax</h1><p>A Band D home pays £2,104.50.</p></div><div id="footer">© 2025</div></body>'
+    )
+    assert [w for w in ("Bins", "You are here", "©") if w in read_html(page).text] == []
+    assert "£2,104.50" in read_html(page).text

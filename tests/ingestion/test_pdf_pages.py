@@ -14,7 +14,7 @@ from corpus.records import Records
 from corpus.register import Listed
 from ingestion.block import BlockKind, ReadText
 from ingestion.errors import UnreadableFile
-from ingestion.ocr import can_ocr
+from ingestion.ocr import _from_tsv, can_ocr
 from ingestion.pdf import read_pdf
 from ingestion.pdf_print import read_sheet
 from ingestion.pdf_tables import ruled_tables
@@ -342,3 +342,13 @@ def test_headings_without_numbers_have_the_depth_of_their_type(tmp_path: Path) -
     assert [p.location.section for p in read.passages] == [
         ("Our economy", "Jobs"), ("Our economy", "Skills"), ("Our places", "Town centres"),
     ]  # fmt: skip
+
+
+def test_a_word_that_could_not_be_recognised_inside_a_line_is_not_passed_over() -> None:
+    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    rows = ["4\t1\t1\t1\t1\t0\t0\t0\t300\t20\t-1\t"]
+    for n, (word, sure) in enumerate(
+        [("42", 96), ("grants", 95), ("worth", 96), ("86,500", 4), ("|", 3), ("went", 90)]
+    ):
+        rows.append(f"5\t1\t1\t1\t1\t{n}\t{n * 50}\t0\t40\t20\t{sure}\t{word}")
+    assert [w.text for w in _from_tsv("\n".join([head, *rows]), 1.0)] == ["42", "grants", "worth", "[?]", "went"]

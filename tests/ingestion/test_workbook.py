@@ -1,8 +1,11 @@
 """Published tables of many layouts become observations: measure, place, period, value, unit and cell."""
 
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from corpus.table import figures_of
@@ -215,3 +218,84 @@ def test_a_tidy_download_reads_its_unit_from_the_measure_and_its_year_run_togeth
         ("Hertfordshire", "county", "2022/23", "13000", Decimal(13000), "count"),
         ("Hertfordshire", "county", "2022/23", "12.5", Decimal("12.5"), "percent"),
     ]
+
+
+def test_a_row_of_units_below_stacked_headings_is_each_column_s_own(tmp_path: Path) -> None:
+    rows = [
+        ["Jobs and earnings by district"], [],
+        [None, None, "Jobs", None, "Gross weekly pay"],
+        ["Code", "District", "Male", "Female", "Median"],
+        [None, None, "thousands", "thousands", "£"],
+        ["E07000096", "Dacorum", 24.1, 22.8, 641.2], ["E07000103", "Watford", 18.0, 17.2, "x"],
+    ]  # fmt: skip
+    records = read(workbook(tmp_path / "jobs.xlsx", {"Jobs": rows}, {"Jobs": ["C3:D3"]}))
+    units = [(c.measure, c.unit, c.scale) for c in records.blocks[0].columns]
+    assert units == [
+        ("Male; Jobs", "count", "thousand"), ("Female; Jobs", "count", "thousand"), ("Median; Gross weekly pay", "gbp", None),
+    ]  # fmt: skip
+
+
+def test_single_years_of_age_are_ages_and_a_column_of_kinds_of_place_is_no_place(tmp_path: Path) -> None:
+    rows = [
+        ["Mid-2023 population estimates by single year of age"], [],
+        ["Code", "Name", "Geography", "All ages", 0, 1, 2, "90+"],
+        ["E07000999", "Wendlebury", "Non-metropolitan District", 104500, 1102, 1130, 1155, 910],
+        ["E07000998", "Osterby", "Non-metropolitan District", 80200, 801, 815, 830, 700],
+    ]  # fmt: skip
+    (table,) = read(workbook(tmp_path / "ages.xlsx", {"MYE": rows})).blocks
+    assert [c.measure for c in table.columns] == ["All ages", "aged 0", "aged 1", "aged 2", "aged 90 and over"]
+    assert table.rows.areas == ("Wendlebury", "Osterby") and table.name == "population estimates"
+
+
+def test_what_a_sheet_hides_is_left_out_and_said(tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "hidden.xlsx",
+        {"Homes": [["Area", "2022", "2023"], ["Dacorum", 10, 11], ["Watford", 20, 21], ["Hertsmere", 30, 31]]},
+    )
+    book = openpyxl.load_workbook(file)
+    book["Homes"].row_dimensions[3].hidden = True
+    book["Homes"].column_dimensions["C"].hidden = True
+    book.save(file)
+    records = read(file)
+    assert [f.quantity.text for f in figures_of(records.blocks[0], records.document)] == ["10", "30"]
+    assert records.document.warnings == (
+        "A hidden row of the sheet 'Homes' was left out.", "A hidden column of the sheet 'Homes' was left out.",
+    )  # fmt: skip
+    book["Homes"].auto_filter.ref = "A1:C4"
+    book["Homes"].column_dimensions["C"].hidden = False
+    book.save(file)
+    assert read(file).blocks[0].figures == 6  # rows that a filter hides are shown again with a click
+
+
+def test_formulas_without_stored_values_are_said(tmp_path: Path) -> None:
+    rows = [["Area", "2022", "2023"], ["Dacorum", 10, "=B2+1"], ["Watford", 20, "=B3+1"]]
+    warnings = read(workbook(tmp_path / "sums.xlsx", {"Homes": rows})).document.warnings
+    assert any("2 cells hold formulas without a stored value" in w for w in warnings)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, which makes the old format, is not installed")
+def test_a_workbook_of_the_old_format_is_read_like_one_of_the_new(tmp_path: Path) -> None:
+    new = workbook(
+        tmp_path / "homes.xlsx",
+        {
+            "Homes": [
+                ["Homes by district"],
+                [],
+                ["Area", "Homes", "Share"],
+                ["Dacorum", 1200, (0.412, "0.0%")],
+                ["Watford", 830, (0.3, "0.0%")],
+            ]
+        },
+    )
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    made = subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(new)],
+        capture_output=True, timeout=180, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    records = read(tmp_path / "homes.xls")
+    told = [(f.quantity.text, f.area, f.location.cell) for f in figures_of(records.blocks[0], records.document)]
+    assert told == [
+        ("1200", "Dacorum", "Homes!B4"), ("41.2%", "Dacorum", "Homes!C4"),
+        ("830", "Watford", "Homes!B5"), ("30.0%", "Watford", "Homes!C5"),
+    ]  # fmt: skip
