@@ -139,3 +139,46 @@ def test_a_question_can_be_stopped_and_nothing_of_it_is_shown(
         assert "q=" not in page.url
         assert violations(page) == []
         page.close()
+
+
+def start_again(page: Page) -> None:
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator("h2.question")).to_have_count(0)
+    expect(page.locator(".st-key-starters button").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_axe_finds_nothing_wrong_in_any_state_of_an_answer(
+    browser: Browser, address: str, tmp_path: Path, width: int, dark: bool
+) -> None:
+    page = opened(browser, address, width, dark)
+    ask(page, "What is the rate?")
+    expect(page.locator(".answer.clarify")).to_be_visible()
+    assert page.locator("[class*='-suggestions'] button").count() > 1
+    assert violations(page) == []
+
+    start_again(page)
+    ask(page, "What is the council tax in Dacorum?")
+    expect(page.get_by_role("button", name="Note this gap")).to_be_visible()
+    page.locator("[class*='-citations'] button").first.click()
+    expect(page.get_by_role("img", name="as it is printed")).to_be_visible()
+    assert violations(page) == []
+
+    start_again(page)
+    ask(page, NVQ4)
+    page.get_by_role("button", name="Add to briefing").click()
+    expect(page.get_by_role("link", name="1 answer is kept for your briefing")).to_be_visible()
+    page.get_by_text("About this answer").click()
+    expect(page.get_by_text("State of the sources")).to_be_visible()
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save").click()
+    download.value.save_as(tmp_path / "saved.json")
+
+    start_again(page)
+    page.get_by_text("Check a saved answer").click()
+    page.locator(".st-key-saved-files input[type=file]").set_input_files(tmp_path / "saved.json")
+    expect(page.locator(".standing")).to_contain_text("every figure stands")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
