@@ -32,11 +32,13 @@ def show() -> None:
     st.set_page_config(page_title=f"{page.title} – planchat", page_icon=PAGES / "icon.svg", layout="wide")
     st.html(PAGES / "style.css")
     st.html(PAGES / "frame.css")
-    head()
+    may_read = is_open(page.title)
+    if may_read:
+        head()
     body = st.container(key="body")
     foot()  # before the page runs, for a page may stop
     with body:
-        if not is_open(page.title):
+        if not may_read:
             ask_to_sign_in()
             return
         try:

@@ -21,7 +21,10 @@ def head() -> None:
         if who.account is None:
             sign_in_buttons("tertiary")
         else:
-            st.html(f'<p class="quiet">Signed in as <strong>{escape(who.name or "")}</strong>, {who.role}</p>')
+            st.html(
+                f'<p class="quiet">Signed in as <strong>{escape(who.name or "")}</strong>, {who.role}</p>',
+                width="content",
+            )
             st.button("Sign out", on_click=st.logout, type="tertiary", key="sign-out")
 
 

@@ -78,7 +78,7 @@ def test_where_readers_must_sign_in_they_read_two_pages_only(
     small_app.secrets.update(AUTH)
     small_app.run()
     assert "Only people who sign in may read this." in seen(small_app)
-    assert labels(small_app).count("Sign in") == 2
+    assert labels(small_app).count("Sign in") == 1
     for name in ("commitments", "indicators", "briefing", "sources", "edits"):
         assert "Only people who sign in may read this." in seen(at_page(small_app, name))
         assert "Exampleton" not in seen(small_app)
