@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from answering.say import UNIT_NAMES
 from corpus.figure import Figure
 from prompts import reply
 from retrieval.decide import last_year
@@ -75,7 +76,18 @@ def _difference(first: Figure, second: Figure) -> Derived:
     unit = "percentage_points" if high.quantity.unit == "percent" else high.quantity.unit
     text = printed(value, unit)
     working = f"{plain(high)} {MINUS} {plain(low)} = {text}"
-    return Derived(text, value, unit, working, reply("derived.difference", text=text))
+    named = f"{text} {UNIT_NAMES[unit]}" if unit in UNIT_NAMES else text
+    return Derived(text, value, unit, working, reply(f"derived.{_way(first, second)}", text=named))
+
+
+def _way(first: Figure, second: Figure) -> str:
+    """Whether one thing rose or fell from the earlier time to the later; of two things, there is a difference."""
+    if first.area != second.area or first.measure != second.measure or not last_year(first) or not last_year(second):
+        return "difference"
+    before, after = sorted((first, second), key=last_year)
+    if last_year(before) == last_year(after) or before.quantity.value == after.quantity.value:
+        return "difference"
+    return "rise" if after.quantity.value > before.quantity.value else "fall"
 
 
 def _sum(operands: Sequence[Figure]) -> Derived:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from answering.answer import Answer, AnswerFigure, Citation
-from answering.say import said_date
+from answering.say import UNIT_NAMES, said_date
 from corpus.areas import Gazetteer, areas_by_code
 from corpus.document import Document
 from corpus.figure import Figure
@@ -279,6 +279,8 @@ def _printed(figure: AnswerFigure) -> list[str]:
     """A cell's figure with the sign of its unit, as an answer shows it."""
     if figure.unit.startswith("gbp"):
         return [f"£{figure.text.lstrip('£')}"]
+    if figure.unit in UNIT_NAMES:
+        return [f"{figure.text} {UNIT_NAMES[figure.unit]}"]
     return [f"{figure.text.rstrip('%')}%"] if figure.unit == "percent" else []
 
 

@@ -145,11 +145,17 @@ def _each_stated(cited: list[tuple[Figure, int]], generation: Generation) -> lis
     (lead, number), *others = cited
     parts = [stated(lead, number, generation)]
     for figure, n in others:
-        if (
-            not figure.area
-            or (figure.measure, figure.period) != (lead.measure, lead.period)
-            or figure.area == lead.area
-        ):
+        here, now = figure.area == lead.area, figure.period == lead.period
+        if figure.measure == lead.measure and here and not now and figure.period and lead.period:
+            parts.append(
+                reply(
+                    "answer.other_period",
+                    period=re.sub(r"^(?:[Ii]n|[Ff]or)\s+", "", figure.period),
+                    text=shown(figure),
+                    n=n,
+                )
+            )
+        elif not figure.area or (figure.measure, figure.period) != (lead.measure, lead.period) or here:
             parts.append(stated(figure, n, generation))
         else:
             parts.append(reply("answer.comparator", area=in_place(figure.area), text=shown(figure), n=n))

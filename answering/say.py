@@ -65,7 +65,7 @@ def _due(period: str | None) -> str:
     """When a target is to be reached, as it follows the figure: " by 2030", or " for 2030" where only the year is stated."""
     if not period:
         return ""
-    return f" for {period}" if re.match(r"\d|Q\d", period) else f" {_in_running_text(period)}"
+    return f" for {period}" if re.match(r"\d|Q\d", period) else f" {in_running_text(period)}"
 
 
 def stated(figure: Figure, number: int, generation: Generation) -> str:
@@ -79,7 +79,7 @@ def stated(figure: Figure, number: int, generation: Generation) -> str:
             "answer.figure_period",
             measure=measure,
             area=in_place(figure.area),
-            period=_in_running_text(period),
+            period=in_running_text(period),
             text=shown(figure),
             n=number,
         )
@@ -155,8 +155,18 @@ def shown(figure: Figure) -> str:
             return f"{text}%"
         if unit == "gbp":
             return f"£{text}"
+        named = UNIT_NAMES.get(unit)
+        if named and not re.search(rf"\b{named.split()[0].rstrip('s')}", figure.measure, re.IGNORECASE):
+            return f"{text} {named}"
     return re.sub(r"(\d)\s+%", r"\1%", text)
 
+
+# How the unit of a bare number is said, where a table gives it above the column.
+UNIT_NAMES = {
+    "kg": "kg", "tonnes": "tonnes", "kilotonnes": "kilotonnes", "mw": "MW", "mwh": "MWh", "kwh": "kWh", "hectares": "hectares",
+    "sq_m": "sq m", "sq_ft": "sq ft", "minutes": "minutes", "hours": "hours", "days": "days", "weeks": "weeks",
+    "months": "months", "miles": "miles", "km": "km",
+}  # fmt: skip
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -197,14 +207,39 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _in_running_text(period: str) -> str:
+def in_running_text(period: str) -> str:
+    """A period as it stands within a sentence: "by 2030", not "By 2030"."""
     return re.sub(r"^(?:Before|Since|Over|By|From|Between|After|Within|During)\b", lambda m: m[0].lower(), period)
+
+
+# "… by level and local authority, academic years": how a table's title says that it is cut up, and nothing of what it measures.
+_CUT_UP = re.compile(
+    r"\s+by\s+(?:(?!by\b)[\w-]+,?\s+){0,5}?(?:authority|authorities|districts?|areas?|regions?|county|country|sex|gender|age|levels?|industry"
+    r"|sectors?|tenure|type|size|category|quarter|month|year)\b(?:\s*(?:,|and)\s*(?:[\w-]+\s){0,2}?(?:authority|district|area|region|sex"
+    r"|age|level|industry|sector|tenure|type|size|year)s?\b)*",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"(?:academic|financial|calendar|selected)\s+(?:years?|areas?)|years?\s+ending|(?:annual|quarterly|monthly)(?:\s+data)?",
+    re.IGNORECASE,
+)
+_ONE_OF = 3  # words: a shorter name before the title of a table is one of what the title counts
+
+
+def _without_soup(measure: str) -> str:
+    """A cell's measure as it is said: "Higher, starts by level, academic years" is "starts (higher)"."""
+    parts = [p for p in _CUT_UP.sub("", measure).split(", ") if p and not _SAYS_NOTHING.fullmatch(p)]
+    if len(parts) == 2 and len(parts[0].split()) <= _ONE_OF and "(" not in measure and not parts[1][0].isdigit():
+        first = parts[0] if parts[0][1:2].isupper() else parts[0][0].lower() + parts[0][1:]
+        return f"{parts[1]} ({first})"
+    return ", ".join(parts) or measure
 
 
 def measure_said(figure: Figure, generation: Generation) -> str:
     """The measure in running text: its first word in small letters where the source itself writes it so, and what a
     colon sets apart in brackets: "construction (LQ)"."""
-    text = re.sub(r"^([^:()]+): ([^:()]+)$", r"\1 (\2)", figure.measure)
+    measure = _without_soup(figure.measure) if figure.location.cell is not None else figure.measure
+    text = re.sub(r"^([^:()]+): ([^:()]+)$", r"\1 (\2)", measure)
     first = re.match(r"[A-Z][a-z]+\b(?!\s+[A-Z])", text)  # "Growth Hub" is a name
     source = generation.documents[figure.location.document].text
     if first and re.search(rf"\b{first[0].lower()}\b", source):

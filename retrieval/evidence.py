@@ -119,10 +119,12 @@ class Finder:
         found = self._rows.cell(question)
         if found is None:
             return None
-        bare = question.wants_figure and not is_in_words(found.text)
-        if bare and fitting and role_asked(question) is None:
-            return None  # a figure is matched on its row, its column, its place and its time
         inside = [m for m in fitting if found.passage.location.start <= m.figure.at[0] < found.passage.location.end]
+        bare = not is_in_words(found.text) and (question.wants_figure or any(c.isdigit() for c in found.text))
+        if bare and fitting and role_asked(question) is None:
+            if question.wants_figure or question.expects not in (None, Expects.YES_NO):
+                return None  # a figure is matched on its row, its column, its place and its time
+            return self._figures(question, inside or fitting, matches, passages)
         if fitting and (not inside or inside[0] is not fitting[0]) and fitting[0].coverage > found.coverage:
             return None
         answers = (

@@ -52,12 +52,15 @@ class RowNames:
         if not own or own <= said:
             return True
         rows = self.tables[passage.location.document, passage.table or 0]
-        if _TOTAL.match(passage.label or ""):
-            return not any(o and o <= said for p in rows if p is not passage and (o := self.stems[p.id] - self._places))
-        told = {s for s in own if "#" in s}
-        if told and not told & said:
+        if any(o and o <= said for p in rows if p is not passage and (o := self.stems[p.id] - self._places)):
             return False
-        return self.share(passage, said)[0] >= _NAMES or bool(told & said)
+        if _TOTAL.match(passage.label or ""):
+            return True
+        told = {s for s in own if "#" in s}
+        if told:
+            return bool(told & said)
+        share, _, tells = self.share(passage, said)
+        return tells and share >= _NAMES
 
     def share(self, passage: Passage, said: set[str]) -> tuple[float, float, bool]:
         """How much of what tells a row from its table's others is said, as a share and by itself; whether any of it tells."""

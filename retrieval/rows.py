@@ -82,6 +82,10 @@ class RowFinder:
                 own = self.matcher.words_in((f"{passage.label} {said}", 1.0), (self._about(passage), 0.5))
                 weights = [(self.matcher.rarity(t.stems), self.matcher.covers(own, t)) for t in terms]
                 share = sum(w * c for w, c in weights) / sum(w for w, _ in weights)
+                if any(
+                    t.text[0].isupper() and t.start > 0 and self.matcher.covers(own, t) < _SAID_IN_ROW for t in terms
+                ):
+                    continue  # a name that stands above the table names the document, not the row
                 named = sum(w for w, c in weights if c > _SAID_IN_ROW) / sum(w for w, _ in weights)
                 if share >= _COVERS_OF_ROW and named >= _MOST:
                     best.append((share, passage, cell))

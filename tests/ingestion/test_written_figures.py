@@ -141,3 +141,48 @@ def test_what_the_council_says_it_will_do_is_a_target(tmp_path: Path) -> None:
 def test_a_part_of_the_area_without_a_name_is_said(tmp_path: Path) -> None:
     found = figures(tmp_path, "Full fibre reaches 64% of premises, but the figure falls to 38% in the rural parishes.")
     assert found[1].measure.endswith("in the rural parishes")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        (
+            "Of pupils asked, 38% travelled by bus, 27% on foot, 19% by bicycle and 16% in some other way.",
+            {"38%": "by bus", "27%": "on foot", "19%": "by bicycle", "16%": "in some other way"},
+        ),
+        (
+            "We need 410 new pitches: 260 for football and 150 for cricket.",
+            {"410": "new pitches", "260": "new pitches for football", "150": "new pitches for cricket"},
+        ),
+        (
+            "The fund is £9.4 million: £5.1 million of reserves, £2.3 million of grant and £2 million of borrowing.",
+            {"£5.1 million": "reserves", "£2.3 million": "grant", "£2 million": "borrowing"},
+        ),
+        (
+            "There are 214 stalls, of which 36, or 16.8%, were empty in May 2023.",
+            {"214": "stalls", "36": "stalls: empty", "16.8%": "stalls: empty"},
+        ),
+        ("The five-year renewal rate of leases was 71%.", {"71%": "five-year renewal rate of leases"}),
+        (
+            "Sixty-one per cent are worried about the park and 44% think that it is too small.",
+            {"Sixty-one per cent": "worried about the park", "44%": "think that it is too small"},
+        ),
+    ],
+)
+def test_each_figure_of_a_list_is_of_its_own_part(tmp_path: Path, sentence: str, measures: dict[str, str]) -> None:
+    read = {f.quantity.text: f.measure for f in figures(tmp_path, sentence)}
+    assert {text: m for text, m in read.items() if text in measures and m.endswith(measures[text])} == {
+        text: read.get(text) for text in measures
+    }
+
+
+def test_a_part_of_the_area_behind_a_figure_is_no_other_figure_s_place(tmp_path: Path) -> None:
+    read = figures(
+        tmp_path,
+        "In May 16.8% of stalls were empty. The average for the East Midlands was 12.1% and for Great Britain 13.0%. "
+        "It is 7.4% in the Corn Exchange and 9.9% in the Butter Market.",
+    )
+    assert [(f.quantity.text, f.area) for f in read] == [
+        ("16.8%", "Marlbridge"), ("12.1%", "East Midlands"), ("13.0%", "Great Britain"), ("7.4%", "Marlbridge"),
+        ("9.9%", "Marlbridge"),
+    ]  # fmt: skip
