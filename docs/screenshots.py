@@ -1,42 +1,82 @@
-"""Makes the pictures in the README from the running app: python -m docs.screenshots (with the test requirements)."""
+"""Makes the pictures of every page from the running app: python -m docs.screenshots (with the test requirements)."""
 
+import io
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
 
 from tests.app.served import chromium, served
 
 FOLDER = Path(__file__).parent / "screenshots"
 QUESTION = "What share of Dacorum residents have NVQ4?"
 SLOWEST_MS = 120_000
+SIZES = {1280: (900, 1400), 390: (844, 1900)}  # width: the least and the greatest height
+QUALITY = 78  # of WebP
 
 
-def take(browser: Browser, address: str, name: str, width: int, height: int) -> Path:
-    """An answer with its source open, as wide as the screen."""
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
-    page.goto(address)
-    page.locator(".st-key-starters button").first.wait_for(timeout=SLOWEST_MS)
-    page.get_by_role("textbox").fill(QUESTION)
+def ask(page: Page) -> None:
+    """An answer with its source open."""
+    page.get_by_role("textbox", name="Ask a question").fill(QUESTION)
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Open source 1").first.click()
-    expect(page.locator(".source-words mark").first).to_be_in_viewport()
-    page.locator(".stMain").click(position={"x": 3, "y": height // 2})  # no focus ring, no pointer on a button
-    page.wait_for_timeout(800)
-    path = FOLDER / name
-    page.screenshot(path=path)
+    page.get_by_role("button", name="Open source 1").first.click(timeout=SLOWEST_MS)
+    expect(page.locator(".source-words mark").first).to_be_visible(timeout=SLOWEST_MS)
+
+
+def whole(last: str) -> Callable[[Page], None]:
+    """Waits until a page is complete. last: what it shows then."""
+    return lambda page: expect(page.locator(last).first).to_be_visible(timeout=SLOWEST_MS)
+
+
+PAGES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "start": ("", whole(".st-key-starters button")),
+    "ask": ("", ask),
+    "commitments": ("commitments", whole(".theme")),
+    "indicators": ("indicators", whole("table.figures")),
+    "briefing": ("briefing", whole(".st-key-note h2")),
+    "sources": ("sources", whole('[data-testid="stFileUploaderDropzone"] button')),
+    "accessibility": ("accessibility", whole(".statement")),
+}
+
+
+def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> Path:
+    """One page, as tall as it is, within what a picture can hold."""
+    path, act = PAGES[name]
+    least, greatest = SIZES[width]
+    page = browser.new_page(
+        viewport={"width": width, "height": least},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page.goto(f"{address}/{path}")
+    expect(page.locator("h1.page")).to_be_visible(timeout=SLOWEST_MS)
+    act(page)
+    page.evaluate("document.activeElement.blur()")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=SLOWEST_MS)
+    needed = page.locator(".stMain").evaluate("element => element.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(least, min(needed, greatest))})
+    page.locator(".stMain").evaluate("element => element.scrollTo(0, 0)")
+    page.mouse.move(2, least // 2)
+    page.wait_for_timeout(1500)
+    file = FOLDER / f"{name}-{width}-{scheme}.webp"
+    Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(file, quality=QUALITY, method=6)
     page.close()
-    return path
+    return file
 
 
-def main() -> None:
-    """Both pictures."""
+def main(names: list[str]) -> None:
+    """Every picture, or those of the pages named."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(None, Path(folder) / "log") as address, chromium() as browser:
-        for name, width, height in (("ask.png", 1280, 1060), ("ask-phone.png", 390, 1840)):
-            path = take(browser, address, name, width, height)
-            print(f"{path.name}: {path.stat().st_size // 1000} kB")
+        for name in names or PAGES:
+            for width in SIZES:
+                for scheme in ("light", "dark"):
+                    file = take(browser, address, name, width, scheme)
+                    print(f"{file.name}: {file.stat().st_size // 1000} kB", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
