@@ -19,6 +19,7 @@ from answering.ask import open_asker
 from corpus.register import read_register
 from corpus.settings import BUILT_IN_CORPUS, ROOT, Settings
 from evals import parity, variants
+from evals.gave import gave
 from evals.questions import FOLDER, load
 from evals.report import comparison, measures, put_into, record, summary
 from evals.run import ask_all, ask_and_keep, asker_of, run
@@ -129,6 +130,9 @@ def _samples(show: Progress) -> None:
         out.print("No other documents: set PLANCHAT_SHARED to the folder that holds samples/.")
         return
     _documents(folder, "samples", "other documents", show)
+    files = [file for part in ("plans", "tables") for file in sorted((folder.parent / part).glob("*"))]
+    with (RESULTS / "samples" / "report.md").open("a", encoding="utf-8") as report:
+        report.write(gave(files))
 
 
 def _documents(folder: Path, name: str, line: str, show: Progress) -> None:

@@ -24,6 +24,7 @@ from ingestion.errors import UnreadableFile
 from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
 from ingestion.package import check_package
 from ingestion.text_table import Cell
+from ingestion.word_numbers import WordNumbers
 from ingestion.word_styles import WordStyles, child_value, is_on
 
 _NAME = "Word document (DOCX)"
@@ -82,6 +83,7 @@ class _Reader:
         self._document = document
         self._styles = WordStyles(document.styles.element)
         self._layout = Layout()
+        self._numbers = WordNumbers(_numbering_of(document))
         self._noted = 0
         self._titled = False
 
@@ -109,7 +111,11 @@ class _Reader:
         if level == TITLE_LEVEL and words.text.strip():
             level, self._titled = (1 if self._titled else TITLE_LEVEL), True
         bullet = style.bullet if level is None else None
-        self._layout.add(words.text, size=words.size, bold=words.bold, level=level, bullet=bullet)
+        number = self._numbers.next(*style.numbering) if style.numbering and words.text.strip() else None
+        text = f"{number} {words.text}" if number and level not in (None, TITLE_LEVEL) else words.text
+        self._layout.add(
+            text, size=words.size, bold=words.bold, level=level, bullet=bullet, number=number if bullet else None
+        )
         self._after(words)
 
     def _after(self, words: _Words) -> None:
@@ -227,6 +233,14 @@ class _Reader:
                         words = "".join(t.text or "" for t in element.iter(qn("w:t")))
                     if words and _DRAFT.match(words.strip()):
                         return str(words).strip()
+        return None
+
+
+def _numbering_of(document: WordDocument) -> Any | None:
+    """The part of the package that says how lists are numbered."""
+    try:
+        return fromstring(document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob)
+    except KeyError:
         return None
 
 

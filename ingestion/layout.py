@@ -70,8 +70,12 @@ class Layout:
         bold: bool = False,
         level: int | None = None,
         bullet: int | None = None,
+        number: str | None = None,
     ) -> None:
-        """Set one paragraph; a blank line in it parts it in two. Nothing is set where there are no words."""
+        """Set one paragraph; a blank line in it parts it in two. Nothing is set where there are no words.
+
+        number: what counts a list's item; it stands before its words and is no part of them.
+        """
         words = _tidied(words)
         if level is not None or bullet is not None:
             words = re.sub(r"\n+", " " if level is not None else "\n", words)
@@ -84,7 +88,11 @@ class Layout:
             if not part:
                 continue
             start = self._length + 2 if self._parts else 0
-            self._lines.append(Line(start, start + len(part), size=size, bold=bold, level=level, bullet=depth))
+            if number:
+                part, begin, number = f"{number} {part}", start + len(number) + 1, None
+            else:
+                begin = start
+            self._lines.append(Line(begin, start + len(part), size=size, bold=bold, level=level, bullet=depth))
             self._parts.append(part)
             self._length = start + len(part)
 

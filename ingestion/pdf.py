@@ -31,6 +31,7 @@ from ingestion.block import Line, ReadText, TableRow
 from ingestion.errors import UnreadableFile
 from ingestion.ocr import can_ocr, ocr_words
 from ingestion.pdf_order import zones
+from ingestion.pdf_panels import find_panels
 from ingestion.pdf_print import Run, Sheet, Word, read_sheet, runs
 from ingestion.pdf_tables import PrintedCell, PrintedTable, by_line, open_table, ruled_tables
 from ingestion.structure import CHAIN, ROLE, THEME, arrange
@@ -339,8 +340,16 @@ def _in_order(sheet: Sheet, flow: list[Run], ruled: list[PrintedTable]) -> Itera
     zone = 0
     for band, below in bands:
         for lines in zones(band):
+            start = 0
+            for found in find_panels(lines):
+                zone += 1
+                yield from _lines_and_tables(lines[start : found.start], sheet.number, zone)
+                for panel in found.panels:
+                    zone += 1
+                    yield _Row(list(panel), sheet.number, zone)
+                start = found.end
             zone += 1
-            yield from _lines_and_tables(lines, sheet.number, zone)
+            yield from _lines_and_tables(lines[start:], sheet.number, zone)
         if below is not None:
             yield below
 

@@ -17,11 +17,15 @@ _WORD_SIZE = 10.0  # points, where nothing says otherwise
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """level: of a heading, 0 for the title; bullet: depth of a list's item; contents: of a table of contents."""
+    """level: of a heading, 0 for the title; bullet: depth of a list's item; contents: of a table of contents.
+
+    numbering: the list that counts the paragraph, and its depth there from 0.
+    """
 
     level: int | None
     bullet: int | None
     contents: bool
+    numbering: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ class WordStyles:
         styles = list(self._chain(child_value(own, "w:pStyle") or self._default))
         names = [(child_value(style, "w:name") or "").lower() for style in styles]
         properties = [own, *(style.find(qn("w:pPr")) for style in styles)]
-        return ParagraphStyle(_level(names, properties), _bullet(names, properties), any(map(_CONTENTS.match, names)))
+        numbering = _numbering(properties)
+        return ParagraphStyle(
+            _level(names, properties), _bullet(names, numbering), any(map(_CONTENTS.match, names)), numbering
+        )
 
     def of_run(self, r: Any, p: Any) -> RunStyle:
         """How the run is set, by its own properties, its style's, its paragraph's style's, and the document's."""
@@ -106,16 +113,19 @@ def _level(names: list[str], properties: list[Any]) -> int | None:
     return int(outline) + 1 if outline and outline in "012345678" else None
 
 
-def _bullet(names: list[str], properties: list[Any]) -> int | None:
+def _numbering(properties: list[Any]) -> tuple[str, int] | None:
+    """The list that a paragraph belongs to, by its own properties or its style's, and its depth from 0."""
+    found = (x.find(qn("w:numPr")) for x in properties if x is not None)
+    numbering = next((n for n in found if n is not None), None)
+    number, at = child_value(numbering, "w:numId"), child_value(numbering, "w:ilvl") or "0"
+    return (number, int(at) if at.isdigit() else 0) if number is not None else None
+
+
+def _bullet(names: list[str], numbering: tuple[str, int] | None) -> int | None:
     """Depth by the numbering's level or the style's name ("List Bullet 2"), whichever is deeper."""
     named = next((match for match in map(_LIST.match, names) if match), None)
     depth = int(named[1] or named[2] or 1) if named else None
-    numberings = (x.find(qn("w:numPr")) for x in properties if x is not None)
-    numbering = next((n for n in numberings if n is not None), None)
-    number = child_value(numbering, "w:numId")
-    if number == "0":
-        return None
-    if number is not None:
-        at = child_value(numbering, "w:ilvl") or "0"
-        depth = max(depth or 1, int(at) + 1 if at.isdigit() else 1)
-    return depth
+    if numbering is None:
+        return depth
+    number, at = numbering
+    return None if number == "0" else max(depth or 1, at + 1)

@@ -1,8 +1,11 @@
 """The report explains itself: what was judged, and every miss with what was said."""
 
+from pathlib import Path
+
 import pytest
 
 from answering.ask import Asker
+from evals.gave import gave
 from evals.questions import EvalQuestion
 from evals.report import report, share, summary
 from evals.score import Score, score
@@ -52,3 +55,13 @@ def test_unscored_is_not_zero() -> None:
 
 def test_no_scores_make_a_report(scores: list[Score]) -> None:
     assert "## Misses (0)" in report("empty", [], {})
+
+
+def test_the_table_of_files_says_what_each_gave_and_why_one_gave_nothing(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(
+        "# Exampleton Plan\n\nIn Exampleton 12% of jobs are in retail.\n", encoding="utf-8"
+    )
+    (tmp_path / "empty.pdf").touch()
+    plan, empty = gave([tmp_path / "plan.md", tmp_path / "empty.pdf"]).splitlines()[-2:]
+    assert plan.startswith("| plan.md | – | 1 | – | 1 | – |")
+    assert empty.startswith("| empty.pdf | –") and "It is empty" in empty

@@ -308,3 +308,29 @@ def test_a_package_of_more_than_200_mb_is_not_opened(tmp_path: Path) -> None:
 
 def test_a_document_without_words_is_said_to_hold_none(tmp_path: Path) -> None:
     assert "holds no text" in unreadable(saved(Document(), tmp_path))
+
+
+def test_items_and_headings_have_the_numbers_that_word_sets(tmp_path: Path) -> None:
+    document = Document()
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{words}"/></w:lvl>'
+        for i, words in enumerate(("%1.", "%1.%2"))
+    )
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    numbering.insert(0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {space} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for words, depth in (("Need", 0), ("Homes", 1), ("Rents", 1), ("Actions", 0)):
+        heading = document.add_heading(words, depth + 1)
+        pr = heading._p.get_or_add_pPr()
+        pr.append(parse_xml(f'<w:numPr {space}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'))
+        document.add_paragraph(f"{words} are what this part of the plan is about.")
+    for words in ("Build 120 homes by 2027", "Mend 30 homes"):
+        document.add_paragraph(words, style="List Number")
+    document.save(str(tmp_path / "numbers.docx"))
+    read = read_docx(tmp_path / "numbers.docx")
+    shown = [read.text[b.start : b.end] for b in read.blocks]
+    assert [w for w in shown if "part of the plan" not in w] == [
+        "1. Need", "1.1 Homes", "1.2 Rents", "2. Actions", "Build 120 homes by 2027", "Mend 30 homes",
+    ]  # fmt: skip
+    assert "1. Build 120 homes" in read.text and "2. Mend 30 homes" in read.text

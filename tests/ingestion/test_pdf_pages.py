@@ -352,3 +352,23 @@ def test_a_word_that_could_not_be_recognised_inside_a_line_is_not_passed_over() 
     ):
         rows.append(f"5\t1\t1\t1\t1\t{n}\t{n * 50}\t0\t40\t20\t{sure}\t{word}")
     assert [w.text for w in _from_tsv("\n".join([head, *rows]), 1.0)] == ["42", "grants", "worth", "[?]", "went"]
+
+
+def test_numbers_set_large_side_by_side_go_with_the_words_below_them(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["Exampleton at a glance"], 60, 780, 20)
+        facts = [
+            ("104,500", "residents"),
+            ("3,420", "active businesses"),
+            ("£641", "median weekly pay"),
+            ("71.3%", "in work"),
+        ]
+        for i, (number, words) in enumerate(facts):
+            lines(canvas, [number], 60 + i % 2 * 250, 680 - i // 2 * 120, 28)
+            lines(canvas, [words], 60 + i % 2 * 250, 660 - i // 2 * 120, 11)
+
+    read = records(drawn(tmp_path / "panels.pdf", page))
+    assert read.document.title == "Exampleton at a glance"
+    assert [" ".join(p.text.split()) for p in read.passages] == [
+        "104,500 residents", "3,420 active businesses", "£641 median weekly pay", "71.3% in work",
+    ]  # fmt: skip
