@@ -54,7 +54,7 @@ class RowFinder:
             for passage, named in self._named(question)
             if self._in_area(question, passage)
             for cell in passage.cells
-            if not cell.label
+            if not cell.label and self._in_time(question, passage, cell.column)
         ]
         scored.sort(key=lambda item: -(item[0] + 0.1 * item[1]))
         if not scored:
@@ -76,7 +76,9 @@ class RowFinder:
         for rows in self._names.tables.values():
             for passage in rows:
                 cell = next((c for c in passage.cells if not c.label and role.search(c.column)), None)
-                if cell is None or not self._words(passage, cell) or not terms or not self._in_area(question, passage):
+                if cell is None or not self._words(passage, cell) or not terms:
+                    continue
+                if not (self._in_area(question, passage) and self._in_time(question, passage)):
                     continue
                 said = " ".join(self._words(passage, c) for c in passage.cells if c is not cell)
                 own = self.matcher.words_in((f"{passage.label} {said}", 1.0), (self._about(passage), 0.5))
@@ -183,6 +185,14 @@ class RowFinder:
         asked = {a.key for a in question.areas}
         named = {m.area.key for m in self.generation.gazetteer.find(f"{self._about(passage)} {passage.text}")}
         return not asked or bool(asked & named) or (own is not None and own.key in asked)
+
+    @staticmethod
+    def _in_time(question: Question, passage: Passage, column: str = "") -> bool:
+        """Whether a row, its column and its caption name no time, or one that is asked about."""
+        asked = [p for p in question.periods if p.first is not None]
+        times = read_periods(" ".join((column, passage.text, passage.stem or ""))) if asked else []
+        dated = [t for t in times if t.first is not None or t.last is not None]
+        return not dated or any(periods_agree(a, t) for a in asked for t in dated)
 
     def _begins(self, passage: Passage, said: set[str]) -> bool:
         """Whether the question says the proper name with which a label begins: "Codnor Gate" of "Codnor Gate Estate, Ripley"."""

@@ -59,6 +59,8 @@ _POINTS_BACK = re.compile(
 )
 
 
+# "Source: Census 2021": the date of a source is that of nothing else.
+_NAMES_A_SOURCE = re.compile(r"\W*sources?\s*:", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^(?:this|these|they|those|it)\s+(?:includes?|comprises?|consists?|are\s*:|is\s*:)", re.IGNORECASE
 )
@@ -252,6 +254,8 @@ class SentenceFinder:
         unit = next(self.units[n] for n in self._of[found.passage.id] if self.units[n].start == found.start)
         missing = [t for t, _ in asked if self.covers(unit.held, t) < _MISSING]
         if found.text.rstrip().endswith("?") or not _says_new(question, unit):
+            return False
+        if question.expects is Expects.WHEN and _NAMES_A_SOURCE.match(found.text):
             return False
         document = self.generation.documents[found.passage.location.document]
         if any(t.text not in document.text and t.text not in (document.date or "") for t in _times(question)):

@@ -531,7 +531,8 @@ class TableMatcher(Matcher):
         said = f"{choice.column.measure} {choice.label}"
         asks_rate = RATE_ASKED.search(question.standalone) is not None
         changes = _CHANGE.search(said) is not None and _ASKS_CHANGE.search(question.standalone) is not None
-        unit = Fit.UNASKED if gap is not None else Fit.EXACT if changes else self._unit(question, plain)
+        in_place = Fit.EXACT if unit_name in units else Fit.UNASKED
+        unit = in_place if gap is not None else Fit.EXACT if changes else self._unit(question, plain)
         precision = self._spoken(question, choice)
         score = choice.coverage + 0.12 * precision - choice.cost
         score += {Fit.EXACT: 0.15, Fit.NEAR: 0.05, Fit.UNASKED: 0.0, Fit.UNSTATED: 0.0, Fit.WRONG: -0.5}[area]

@@ -123,6 +123,7 @@ def test_who_when_and_at_what_cost_is_read_from_the_action_s_row(asker: Asker, q
         "What share of active borrowers in Scotland are under 16?",
         "How many thousand e-books were lent in 2018/19?",
         "What is the target for items lent?",
+        "What did the flood of 2019 at Hallow Street Library cost?",
         "What share of active borrowers in Barset are under 16?",
     ],
 )
@@ -138,6 +139,7 @@ def test_the_change_between_two_years_of_a_row_is_worked_out(asker: Asker) -> No
     )
     assert answer.figures, answer.text
     assert (answer.figures[0].derived, answer.figures[0].working) == (True, "134 − 88 = 46")
+    assert answer.text.startswith("It rose by 46."), answer.text
 
 
 def test_the_years_beside_a_baseline_are_those_of_targets(asker: Asker) -> None:
