@@ -122,6 +122,41 @@ def test_indicators_are_filtered_by_the_measure_s_words_and_the_area(app: AppTes
     assert seen(app).count('data-label="Area"') == seen(app).count('data-label="Area">Watford<') > 0
 
 
+def test_a_chart_has_its_figures_as_a_table_its_source_and_its_date(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.text_input[0].set_value("residents with nvq4").run()
+    assert not app.exception
+    table = seen(app).split('<table class="row chart">')[1].split("</table>")[0]
+    assert "Dacorum</th><td>Not stated</td><td>41%" in table
+    assert "Hertfordshire</th><td>Not stated</td><td>45%" in table
+    assert "Source: Dacorum Economic Recovery Plan, Dacorum Borough Council, September 2021." in seen(app)
+
+
+def test_lines_over_time_show_the_areas_with_several_periods_and_tell_of_the_others(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.text_input[0].set_value("births of new enterprises").run()
+    assert app.segmented_control[0].value == "Over time"
+    table = seen(app).split('<table class="row chart">')[1].split("</table>")[0]
+    assert table.count("Dacorum</th>") == 6
+    assert table.index("2019") < table.index("2024")
+    assert "Not drawn, for one period alone is given: Hertfordshire (6,840, 2024)" in seen(app)
+    app.segmented_control[0].set_value("By area").run()
+    table = seen(app).split('<table class="row chart">')[1].split("</table>")[0]
+    assert "Hertfordshire</th><td>2024</td><td>6,840" in table
+    assert "2019" not in table
+
+
+def test_each_measure_has_a_chart_of_its_own(app: AppTest) -> None:
+    at_page(app, "indicators")
+    app.text_input[0].set_value("enterprises").run()
+    offered = app.multiselect[0].options
+    assert len(offered) > 1
+    before = seen(app).count('<table class="row chart">')
+    app.multiselect[0].select(offered[1]).run()
+    assert not app.exception
+    assert seen(app).count('<table class="row chart">') == before + 1
+
+
 def test_indicators_say_when_nothing_fits(app: AppTest) -> None:
     at_page(app, "indicators")
     app.text_input[0].set_value("zebras").run()

@@ -126,3 +126,19 @@ def test_a_draft_s_verdict_opens_its_source(page: Page, address: str) -> None:
     page.get_by_text("Source audit").click()
     expect(page.get_by_role("heading", name="Weak target")).to_be_visible(timeout=SLOWEST_MS)
     assert violations(page) == []
+
+
+def test_a_chart_is_taken_away_as_a_picture_and_as_data(page: Page, address: str) -> None:
+    page.goto(f"{address}/indicators")
+    words = page.get_by_role("textbox", name="Measure")
+    words.fill("births of new enterprises", timeout=SLOWEST_MS)
+    words.press("Enter")
+    expect(page.get_by_role("heading", name="Births of new enterprises")).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.locator("table.chart tbody tr")).to_have_count(6, timeout=SLOWEST_MS)
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=SLOWEST_MS)
+    assert violations(page) == []
+    lines = list(csv.DictReader(io.StringIO(downloaded(page, "Data (CSV)").decode("utf-8-sig"))))
+    assert [(line["Area"], line["Period"], line["Figure"]) for line in lines][-1] == ("Dacorum", "2024", "825")
+    assert downloaded(page, "Picture (PNG)").startswith(b"\x89PNG")
+    drawn = downloaded(page, "Picture (SVG)").decode()
+    assert "Births of new enterprises" in drawn and "Source: Births, deaths and survival" in drawn
