@@ -37,8 +37,8 @@ def bars(figures: Sequence[Figure], own: str | None, generation: Generation, sch
     scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y(
-            "name:N", sort=None, title=None,
-            axis=alt.Axis(labelLimit=230, labelFontSize=14, labelColor=INK[scheme], ticks=False, domain=False),
+            "name:N", sort=[row["name"] for row in rows], title=None,
+            axis=alt.Axis(labelPadding=8, labelLimit=230, labelFontSize=14, labelColor=INK[scheme], ticks=False, domain=False),
         ),
         x=alt.X("value:Q", title=None, axis=None, scale=scale),
     )  # fmt: skip
@@ -56,7 +56,9 @@ def bars(figures: Sequence[Figure], own: str | None, generation: Generation, sch
         made.append(interval.mark_rule(strokeWidth=2, color=INK[scheme]))
         made.append(interval.mark_tick(thickness=2, height=10, color=INK[scheme]))
         made.append(
-            interval.encode(x=alt.X("high:Q", scale=scale)).mark_tick(thickness=2, height=10, color=INK[scheme])
+            interval.encode(x=alt.X("high:Q", scale=scale, axis=None)).mark_tick(
+                thickness=2, height=10, color=INK[scheme]
+            )
         )
     at = alt.X("end:Q", scale=scale, axis=None)
     label = base.mark_text(align="left", dx=7, fontSize=14, fontWeight=600)
@@ -134,7 +136,7 @@ def picture(chart: Plot, title: str, source: str, kind: str) -> bytes:
     inner = chart.properties(width=560, title=said)
     spec = (
         alt.vconcat(inner, title=below)
-        .configure_view(strokeOpacity=0)
+        .configure_view(stroke=None)
         .configure(font="Liberation Sans, Arial, sans-serif", padding=14, background="#ffffff")
         .to_dict()
     )
