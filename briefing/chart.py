@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import pandas  # noqa: F401 - whole before a chart is made: altair trips over one that another thread is loading
 import vl_convert
 
 from answering.say import shown

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas  # noqa: F401 - whole before a chart is made: altair trips over one that another thread is loading
 import vl_convert
 
 from answering.say import shown
@@ -43,12 +44,13 @@ def bars(figures: Sequence[Figure], own: str | None, generation: Generation, sch
         x=alt.X("value:Q", title=None, axis=None, scale=scale),
     )  # fmt: skip
     colour = alt.condition("datum.own", alt.value(OWN[scheme]), alt.value(OTHERS[scheme]))
-    made: list[Any] = [
-        base.transform_filter("!datum.ahead").mark_bar(height=22).encode(color=colour),
-        base.transform_filter("datum.ahead")
-        .mark_bar(height=22, fillOpacity=0, strokeDash=[4, 3], strokeWidth=2)
-        .encode(stroke=colour),
-    ]
+    # A layer without a mark would be a picture without words to a screen reader.
+    made: list[Any] = []
+    if not all(row["ahead"] for row in rows):
+        made.append(base.transform_filter("!datum.ahead").mark_bar(height=22).encode(color=colour))
+    if any(row["ahead"] for row in rows):
+        outline = base.mark_bar(height=22, fillOpacity=0, strokeDash=[4, 3], strokeWidth=2)
+        made.append(outline.transform_filter("datum.ahead").encode(stroke=colour))
     if any("low" in row for row in rows):
         interval = base.transform_filter("isValid(datum.low)").encode(
             x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
@@ -93,14 +95,19 @@ def lines(figures: Sequence[Figure], own: str | None, generation: Generation, sc
     )  # fmt: skip
     measured = base.transform_filter("!datum.ahead")
     width = alt.condition("datum.own", alt.value(3.5), alt.value(2))
-    made: list[Any] = [measured.mark_line(interpolate="linear").encode(strokeWidth=width)]
-    made.append(measured.mark_point(filled=True, size=55, opacity=1))
-    made.append(base.transform_filter("datum.ahead").mark_point(filled=False, size=90, strokeWidth=2, shape="diamond"))
+    made: list[Any] = []
+    if not all(row["ahead"] for row in rows):
+        made.append(measured.mark_line(interpolate="linear").encode(strokeWidth=width))
+        made.append(measured.mark_point(filled=True, size=55, opacity=1))
+    if any(row["ahead"] for row in rows):
+        ahead = base.transform_filter("datum.ahead")
+        made.append(ahead.mark_point(filled=False, size=90, strokeWidth=2, shape="diamond"))
     if any("low" in row for row in rows):
         interval = measured.transform_filter("isValid(datum.low)").encode(y=alt.Y("low:Q", title=None), y2="high:Q")
         made.append(interval.mark_rule(strokeWidth=1.5))
-    text = measured.transform_filter("datum.own").mark_text(dy=-13, fontSize=13, fontWeight=600)
-    made.append(text.encode(text="text:N", color=alt.value(INK[scheme])))
+    if any(row["own"] and not row["ahead"] for row in rows):
+        text = measured.transform_filter("datum.own").mark_text(dy=-13, fontSize=13, fontWeight=600)
+        made.append(text.encode(text="text:N", color=alt.value(INK[scheme])))
     return alt.layer(*made).properties(height=300)
 
 
