@@ -170,7 +170,13 @@ if not generation.commitments:
 register = register_of(generation, generation.id)
 known = {r.commitment.kind for r in register.rows()}
 kinds = {reply(f"parts.{k.value}"): k for k in CommitmentKind if k in known}
-offered = (register.themes(), list(kinds), register.organisations.known(), register.years(), (True,))
+offered: tuple[Sequence[object], ...] = (
+    register.themes(),
+    list(kinds),
+    register.organisations.known(),
+    register.years(),
+    (True,),
+)
 for name, options in zip(FILTERS, offered, strict=True):
     take_from_address(name, options)
 with st.container(horizontal=True, key="filters"):
