@@ -142,8 +142,9 @@ def ask_all(questions: Sequence[str], asker: Asker) -> None:
     say(summary(conversation()[-1]))
 
 
-asker = opened()
+# These stand before the sources are opened: what is shown of that only the first time must not move them.
 announcement, talk, working = st.container(), st.container(key="talk"), st.container(key="working")
+asker = opened()
 with st.container(key="composer" if conversation() else "first-composer"):
     typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", submit_mode="stop")
 opens = asked_by_address()

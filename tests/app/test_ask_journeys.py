@@ -131,6 +131,7 @@ def test_a_question_can_be_stopped_and_nothing_of_it_is_shown(
         page.keyboard.press("Enter")
         expect(page.get_by_text("Looking in the sources…")).to_be_visible()
         expect(page.locator("p.stopped")).to_be_hidden()
+        assert page.locator("p.about").count() == 1  # nothing of an earlier run is left beside it
         page.get_by_role("button", name="Stop").last.click()
         expect(page.get_by_text("Stopped. The question was not answered")).to_be_visible()
         expect(page.get_by_text("Looking in the sources…")).to_be_hidden()
