@@ -63,8 +63,7 @@ class Decider:
         """Without the figures of rows that the question does not name, unless it asks for all or for the first of them."""
         if (question.several and not question.wants_figure) or question.compares in (Compares.HIGHEST, Compares.LOWEST):
             return matches
-        said = self.labels.said(question)
-        return [m for m in matches if (row := self.labels.row_of(m.figure)) is None or self.labels.calls(said, row)]
+        return [m for m in matches if (row := self.labels.row_of(m.figure)) is None or self.labels.calls(question, row)]
 
     def _is_target(self, question: Question, match: Match) -> bool:
         """Where a target is asked for, whether the figure is one: how things stand now is none, nor is a target how they

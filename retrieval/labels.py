@@ -24,6 +24,7 @@ _NUMBERED_BEFORE = re.compile(rf"\b(?P<number>{_NUMBER})[\s-]+(?P<noun>[a-z]{{3,
 _TOTAL = re.compile(
     r"(?:(?:grand|sub)[- ]?)?(?:totals?|all|overall|any|altogether|together|whole|both|everyone)\b", re.I
 )
+_ASIDE = re.compile(r"\([^()]*\)")  # "Employment rate (16–64)" is named by what stands outside
 _SHORT_FORMS = {"bed": "bedroom"}
 
 
@@ -46,13 +47,19 @@ class RowNames:
         place = figure.location
         return self._rows.get((place.document, place.start, place.end)) if place.cell is None else None
 
-    def calls(self, said: set[str], passage: Passage) -> bool:
-        """Whether what a question says (``said``) names the row, or names none of its table's and it is their total."""
+    def calls(self, question: Question, passage: Passage) -> bool:
+        """Whether a question names the row, or names none of its table's and the row is their total.
+
+        A row is named by words that mean the same as well; another row stands before it only where the question's own
+        words name that one whole.
+        """
+        said, own_words = self.said(question), label_stems(question.standalone) | numbered_nouns(question.standalone)
         own = self.stems[passage.id] - self._places
-        if not own or own <= said:
+        core = label_stems(_ASIDE.sub(" ", passage.label or "")) - self._places
+        if not own or own <= said or (core and not any("#" in s for s in own) and core <= said):
             return True
         rows = self.tables[passage.location.document, passage.table or 0]
-        if any(o and o <= said for p in rows if p is not passage and (o := self.stems[p.id] - self._places)):
+        if any(o and o <= own_words for p in rows if p is not passage and (o := self.stems[p.id] - self._places)):
             return False
         if _TOTAL.match(passage.label or ""):
             return True
