@@ -1,6 +1,6 @@
 """One page of a PDF as a picture. It runs in a child of ``worker.py``: a file of the corpus is not to be trusted.
 
-Nothing of a file is run: PDFium is built without scripts here, and forms are left as they are printed.
+Nothing of a file is run: PDFium is built without scripts here, and a form is drawn with what stands in it.
 """
 
 import io
@@ -39,6 +39,7 @@ def draw_page(file: Path, page: int) -> PagePicture:
     except pypdfium2.PdfiumError as problem:
         raise UnreadableFile("cannot be drawn: it is damaged, or needs a password") from problem
     try:
+        document.init_forms()
         if not 0 < page <= len(document):
             raise UnreadableFile(f"has no page {page}")
         sheet = document[page - 1]

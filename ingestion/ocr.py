@@ -46,6 +46,7 @@ def _drawn(path: Path, page: int) -> tuple[bytes, float]:
     """A page as a picture (PNG), and its pixels to the point. Raises PdfiumError where the page is broken."""
     document: Any = pypdfium2.PdfDocument(path)
     try:
+        document.init_forms()
         sheet = document[page - 1]
         width, height = sheet.get_size()
         scale = min(_DPI / 72, (_LARGEST / max(1.0, width * height)) ** 0.5)

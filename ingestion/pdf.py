@@ -9,7 +9,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
 from ingestion.errors import UnreadableFile
 from ingestion.ocr import can_ocr, ocr_words
+from ingestion.pdf_forms import XFA_ONLY, Field, filled_fields
 from ingestion.pdf_order import zones
 from ingestion.pdf_panels import find_panels
 from ingestion.pdf_print import Run, Sheet, Word, read_sheet, runs
@@ -140,8 +141,8 @@ def read_pdf(path: Path, *, ocr: bool | None = None) -> ReadText:
 
     ocr: whether pages that are pictures are read by Tesseract; None where it is installed.
     """
-    labels, named, warnings = _looked_over(path)
-    sheets, said = _sheets(path, can_ocr() if ocr is None else ocr)
+    labels, named, fields, warnings = _looked_over(path)
+    sheets, said = _sheets(path, can_ocr() if ocr is None else ocr, fields)
     pages = _arranged(sheets)
     if any(p.label for p in pages):
         labels = tuple(p.label for p in pages)
@@ -151,8 +152,10 @@ def read_pdf(path: Path, *, ocr: bool | None = None) -> ReadText:
     return read
 
 
-def _looked_over(path: Path) -> tuple[tuple[str | None, ...], str | None, tuple[str, ...]]:
-    """The file's own page labels and title, and what is wrong with it.
+def _looked_over(
+    path: Path,
+) -> tuple[tuple[str | None, ...], str | None, Mapping[int, Sequence[Field]], tuple[str, ...]]:
+    """The file's own page labels and title, the filled fields of each page, and what is wrong with the file.
 
     Raises UnreadableFile for what is no PDF or needs a password.
     """
@@ -170,9 +173,10 @@ def _looked_over(path: Path) -> tuple[tuple[str | None, ...], str | None, tuple[
             raise UnreadableFile("is protected by a password; save a copy without one")
         labels = tuple(reader.page_labels) if "/PageLabels" in reader.root_object else ()
         title = str((reader.metadata and reader.metadata.title) or "").strip()
-        return labels, title if _is_name(title) else None, ()
+        fields, beyond = filled_fields(reader)
+        return labels, title if _is_name(title) else None, fields, (XFA_ONLY,) if beyond else ()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return (), None, ("The file is damaged; what could be read of it was read.",)
+        return (), None, {}, ("The file is damaged; what could be read of it was read.",)
 
 
 def _is_name(words: str) -> bool:
@@ -181,7 +185,7 @@ def _is_name(words: str) -> bool:
     return named is None and 8 < len(words) < 160 and len(re.findall(r"[A-Za-z]{2,}", words)) > 1
 
 
-def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
+def _sheets(path: Path, ocr: bool, fields: Mapping[int, Sequence[Field]]) -> tuple[list[Sheet], list[str]]:
     """Every page, and what has to be said of those that could not be read as they are."""
     sheets: list[Sheet] = []
     broken: list[int] = []
@@ -193,7 +197,7 @@ def _sheets(path: Path, ocr: bool) -> tuple[list[Sheet], list[str]]:
         with _opened(path) as pdf:
             for page in pdf.pages:
                 try:
-                    sheet = read_sheet(page)
+                    sheet = read_sheet(page, fields.get(page.page_number, ()))
                 except Exception:  # whatever the library makes of a broken page: the others are still read
                     broken.append(page.page_number)
                     sheet = Sheet(page.page_number, 595, 842, [], [], [])

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingestion.pdf_forms import Field, with_fields
+
 Box = tuple[float, float, float, float]
 
 _MARK = re.compile(r"\d{1,3}(?:,\s?\d{1,3})*|[*†‡§]{1,2}")
@@ -123,8 +125,11 @@ class Sheet:
 Turn = Callable[[float, float, float, float], Box]
 
 
-def read_sheet(page: Any, most_edges: int = 2500) -> Sheet:
-    """The words and ruled lines of a pdfplumber page. Of more than ``most_edges`` the longest straight ones are kept."""
+def read_sheet(page: Any, fields: Sequence[Field] = (), most_edges: int = 2500) -> Sheet:
+    """The words and ruled lines of a pdfplumber page, and what its form's fields show.
+
+    Of more than ``most_edges`` the longest straight ones are kept.
+    """
     left, upper, right, lower = page.cropbox if _sane(page) else page.bbox
     dx, dy, width, height = page.bbox[0] + 0.0, page.bbox[1] + 0.0, page.width, page.height
     if _sane(page):
@@ -132,7 +137,7 @@ def read_sheet(page: Any, most_edges: int = 2500) -> Sheet:
     upright: list[dict[str, Any]] = []
     turned: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     unknown = 0
-    for c in _once(page.chars):
+    for c in with_fields(page, fields, _once(page.chars)):
         c = {**c, "x0": c["x0"] - dx, "x1": c["x1"] - dx, "top": c["top"] - dy, "bottom": c["bottom"] - dy}
         if c["x1"] < 0 or c["x0"] > width or c["bottom"] < 0 or c["top"] > height:
             continue
