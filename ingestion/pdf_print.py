@@ -23,6 +23,7 @@ _GLYPH = re.compile(r"^/?(f(?:_f)?_[bfhijklt]|T_h|t_t)$")
 _NO_LETTER = re.compile(r"^\(cid:\d+\)$")
 _SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+MARGIN = 0.13  # of the page's height, at its head and at its foot
 _WORD_GAP = 0.17  # of the type's size; a narrower gap stands inside a word
 _NO_ROOM = 0.07  # of the type's size; a space drawn in a narrower gap lies over the letters and parts nothing
 _RUN_GAP = 1.0  # of the type's size; what stands further apart may belong to another column
