@@ -9,30 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.period import read_periods
-from corpus.table import is_mark, is_value
+from ingestion.cells import FACT_NAMES, MARK, NOTE, TEXT, VALUE, is_fact, is_period, kind_of
 from ingestion.grid import GridRow, Merged, Sheet
-
-EMPTY, VALUE, MARK, TEXT = "empty", "value", "mark", "text"
 
 VALUE_NAMES = re.compile(
     r"^(?:obs_value|obs value|observation|value|values|v4_\d|figure|indicator value|estimate)$", re.IGNORECASE
-)
-_FACT_NAMES = re.compile(
-    r"^(?:date|period|time|time period|year|measure|measures|variable|industry|sex|gender|age|ages"
-    r"|geography|area|area type|units?|"
-    r"item name|value type|legal status|employment size ?band|confidence|flow|occupation|ethnicity"
-    r"|rural urban|cell|tenure|"
-    r"qualification|economic activity|nationality|religion|dataset|title|source|population|release "
-    r"date|contact)s?\s*:?$",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"^(?:notes?\b|source|sources\b|footnote|key\b|copyright|©|contact|\[?\w{1,2}\]?[\s:=.)]+\S"
-    r"|\(?\d{1,2}\)|[*†‡!~#:]\s|\.\.|--|less than|figures|totals?\s(?:may|might)|please|"
-    r"data (?:are|is)|this table|the table|estimates|these|all figures|an? |in \d{4}|from |for more"
-    r"|further|see |https?:|includes|excludes|symbols?)",
-    re.IGNORECASE,
 )
 
 
@@ -49,15 +30,6 @@ class RawBlock:
     notes: list[str] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)
-
-
-def kind_of(text: str) -> str:
-    """What a cell holds: nothing, a figure, a mark in place of one, or words."""
-    if not text:
-        return EMPTY
-    if is_value(text):
-        return VALUE
-    return MARK if is_mark(text) else TEXT
 
 
 def find_blocks(sheet: Sheet) -> tuple[list[RawBlock], list[GridRow]]:
@@ -135,7 +107,7 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
                 found.append(block)
                 block = RawBlock(sheet, values=values)
                 group = []
-                while found[-1].notes and not _NOTE.match(found[-1].notes[-1]):
+                while found[-1].notes and not NOTE.match(found[-1].notes[-1]):
                     found[-1].notes.pop()
                     block.titles.insert(0, run[at - 1 - len(block.titles)])
             block.header.append(row)
@@ -143,7 +115,7 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
             text = row.cells[words[0]]
             later = any(_is_body(r, values) for r in run[at + 1 :])
             if not block.header and not block.body:
-                (block.header if words[0] > 0 and later else block.titles).append(row)
+                (block.header if words[0] > sheet.first and later else block.titles).append(row)
             elif later and len(text) <= 120 and not (block.body and _long_note(text)):
                 group = [text]
             else:
@@ -184,8 +156,8 @@ def _is_header(row: GridRow, values: Sequence[int], first: GridRow | None, *, st
     held = [(j, row.cells[j]) for j in values if j < len(row.cells) and row.cells[j]]
     if not held:
         return False
-    words = [t for _, t in held if kind_of(t) is TEXT and not _is_year(t)]
-    years = [t for _, t in held if _is_year(t)]
+    words = [t for _, t in held if kind_of(t) is TEXT and not is_period(t)]
+    years = [t for _, t in held if is_period(t)]
     labels = [c for j, c in enumerate(row.cells) if c and j not in values]
     if started:
         # A stray word among figures is a cell without a figure; a header has words in most of its cells.
@@ -198,27 +170,10 @@ def _is_header(row: GridRow, values: Sequence[int], first: GridRow | None, *, st
     return len(years) == len(held) and not any(kind_of(c) is VALUE for c in labels)
 
 
-def _is_year(text: str) -> bool:
-    """A year, a financial year, a quarter, a month or a run of them, and nothing else."""
-    if re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", text) or re.fullmatch(r"[12],\d{3}", text):
-        return 1900 <= int(text.replace(",", "")[:4]) <= 2060
-    if len(text) > 40:
-        return False
-    periods = read_periods(text)
-    if not periods:
-        return False
-    left = text
-    for p in periods:
-        left = left.replace(p.text, " ")
-    return not re.search(
-        r"[^\W\d_]{3,}", re.sub(r"\b(?:to|and|year|ending|ended|end|mid|the|in|at)\b", " ", left, flags=re.I)
-    )
-
-
 def _is_facts(run: Sequence[GridRow]) -> bool:
     """Pairs such as "date: 2022", "industry: Total" above a table."""
     pairs = [r for r in run if sum(1 for c in r.cells if c) == 2]
-    named = [r for r in pairs if _FACT_NAMES.match(next(c for c in r.cells if c))]
+    named = [r for r in pairs if FACT_NAMES.match(next(c for c in r.cells if c))]
     return (
         len(run) <= 12 and len(pairs) == len(run) and len(named) >= max(1, len(run) * 0.5) and not _heads_a_table(run)
     )
@@ -264,7 +219,7 @@ def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: Raw
         titles: list[GridRow] = []
         for run in waiting[cut:]:
             for row in run:
-                (following.facts if _is_fact(row) else titles).append(row)
+                (following.facts if is_fact(row.cells) else titles).append(row)
         following.titles = titles + following.titles
         while following.titles and _spans_columns(following.titles[-1], following):
             following.header.insert(0, following.titles.pop())
@@ -274,16 +229,12 @@ def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: Raw
 def _spans_columns(row: GridRow, block: RawBlock) -> bool:
     """A line of headings over the table's columns that a blank row parts from the header below it."""
     held = [j for j, c in enumerate(row.cells) if c]
-    return len(held) >= 2 and not row.cells[0] and any(j in block.values for j in held)
-
-
-def _is_fact(row: GridRow) -> bool:
-    return sum(1 for c in row.cells if c) == 2 and bool(_FACT_NAMES.match(next(c for c in row.cells if c)))
+    return len(held) >= 2 and held[0] > block.sheet.first and any(j in block.values for j in held)
 
 
 def _is_notes(run: Sequence[GridRow]) -> bool:
     lines = [_words(r) for r in run]
-    return any(_NOTE.match(line) or len(line) > 200 for line in lines) and not _is_facts(run)
+    return any(NOTE.match(line) or len(line) > 200 for line in lines) and not _is_facts(run)
 
 
 def _words(row: GridRow) -> str:

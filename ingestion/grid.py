@@ -38,12 +38,17 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. name: None for a CSV file. rows: those that are not blank. merged: ranges of cells shown as one."""
+    """One sheet. name: None for a CSV file. rows: those that are not blank. merged: ranges of cells shown as one.
+
+    first: the column, from 0, at which it begins. key: what stands beside its table to say what the marks mean.
+    """
 
     name: str | None
     rows: tuple[GridRow, ...]
     merged: tuple[Merged, ...] = ()
     delimiter: str = TAB
+    first: int = 0
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,12 @@ def read_csv(text: str) -> Grid:
         cells = tuple(c for c, _, _ in cells_of(text[start:end], delimiter))
         if any(cells):
             rows.append(GridRow(line + 1, line + 1 + len(_LINE_END.findall(text, start, end)), start, end, cells))
-    return Grid(text, (Sheet(None, tuple(rows), (), delimiter),))
+    return Grid(text, (Sheet(None, tuple(rows), (), delimiter, _first(rows)),))
+
+
+def _first(rows: Sequence[GridRow]) -> int:
+    """The first column in which a row holds something."""
+    return min((next(j for j, c in enumerate(r.cells) if c) for r in rows), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, int]]:
@@ -163,7 +173,7 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
             at += len(line) + 1
         parts.append(SHEET_END)
         at += len(SHEET_END)
-        sheets.append(Sheet(sheet.name, tuple(rows), sheet.merged))
+        sheets.append(Sheet(sheet.name, tuple(rows), sheet.merged, TAB, _first(rows)))
     return Grid("".join(parts), tuple(sheets), tuple(warned))
 
 

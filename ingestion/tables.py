@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from corpus.areas import reference_areas
 from corpus.period import read_periods
 from corpus.table import Column, Rows, Table, is_value
-from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels, kind_of
+from ingestion.beside import part
+from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels
+from ingestion.cells import TEXT, kind_of
 from ingestion.grid import Grid, GridRow, Sheet
 from ingestion.labels import (
     CODE,
@@ -84,7 +86,7 @@ def read_tables(document: str, sha256: str, grid: Grid) -> ReadTables:
     """The tables of a file, in its order; their ids are made from its SHA-256."""
     loose: list[tuple[Sheet, GridRow]] = []
     raw: list[RawBlock] = []
-    for sheet in grid.sheets:
+    for sheet in (each for whole in grid.sheets for each in part(whole)):
         blocks, text = find_blocks(sheet)
         raw += blocks
         loose += [(sheet, row) for row in text]
@@ -93,13 +95,14 @@ def read_tables(document: str, sha256: str, grid: Grid) -> ReadTables:
     titles = _contents(loose)
     tables: list[Table] = []
     warnings: list[str] = list(grid.warnings)
-    above: dict[str | None, str] = {}
+    above: dict[tuple[str | None, int], str] = {}
     for block in raw:
         heads = [_line(r) for r in block.titles if not is_boilerplate(_line(r))]
-        if block.sheet.name not in above:
+        place = (block.sheet.name, block.sheet.first)
+        if place not in above:
             # A sheet's own title stands above its tables' only where the first table has a heading under it.
-            above[block.sheet.name] = heads[0] if sum(map(_is_heading, heads)) > 1 else ""
-        table = _Reader(document, sha256, grid.text, block, legend, titles, above.get(block.sheet.name)).table()
+            above[place] = heads[0] if sum(map(_is_heading, heads)) > 1 else ""
+        table = _Reader(document, sha256, grid.text, block, legend, titles, above[place]).table()
         if table is not None and table.columns and len(table):
             tables.append(table)
         else:
@@ -142,7 +145,7 @@ class _Reader:
         width = max(len(r.cells) for r in (*block.header, *block.body))
         self.labels = {j: header_labels(block, j) for j in range(width)}
         side = self._side_notes()
-        self.notes = [*block.notes, *side]
+        self.notes = [*block.notes, *block.sheet.key, *side]
         letters = note_letters(self.notes)
         self.footnotes = letters
         self.letters = frozenset(letters)
@@ -159,7 +162,7 @@ class _Reader:
         for row in self.block.body[:60]:
             for j in range(last + 1, len(row.cells)):
                 text = row.cells[j]
-                if len(text) > 3 and kind_of(text) == "text":
+                if len(text) > 3 and kind_of(text) is TEXT:
                     found.append(text)
         return found if len(found) <= 30 else []
 
@@ -190,7 +193,7 @@ class _Reader:
             else None
         )
         table = Table(
-            id=record_id(self.sha256, block.sheet.name, block.body[0].number),
+            id=record_id(self.sha256, block.sheet.name, block.body[0].number, block.sheet.first),
             document=self.document,
             sheet=block.sheet.name,
             start=first.start,
@@ -688,8 +691,8 @@ def read_place_in(titles: Sequence[str], sheet: str | None) -> Place | None:
         return read_place(sheet)
     known = reference_areas()
     for line in titles[:3]:
-        for part in (*re.split(r"\s*[:,–]\s*|\s+-\s+|\s+in\s+|\s+for\s+", strip_marks(line)),):
-            plain = re.sub(r"\s*\(?(?:19|20)\d\d.*$", "", part).strip(" .")
+        for piece in re.split(r"\s*[:,–]\s*|\s+-\s+|\s+in\s+|\s+for\s+", strip_marks(line)):
+            plain = re.sub(r"\s*\(?(?:19|20)\d\d.*$", "", piece).strip(" .")
             if plain.lower() in known and kind_named(plain) is None:
                 return read_place(plain)
     return None
