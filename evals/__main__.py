@@ -29,6 +29,7 @@ from ingestion.build import Progress, ensure_index
 RESULTS = Path(__file__).resolve().parent / "results"
 INVENTED = Path(__file__).resolve().parent / "invented"
 COPIES = {"counterfactual": variants.counterfactual, "renamed": variants.renamed}
+OTHERS = ("formats", "samples", "samples_second", "workbooks", "invented")
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, help="files of questions; none: the first 60")
     parser.add_argument(
         "--variant",
-        choices=[*COPIES, "formats", "samples", "workbooks", "invented"],
+        choices=[*COPIES, *OTHERS],
         help="an evaluation of another kind",
     )
     parser.add_argument("--all", action="store_true", help="every file of questions and every variant")
@@ -51,7 +52,7 @@ def main() -> None:
     with _progress_bar() as show:
         if given.all or given.variant:
             _evaluate(
-                [given.variant] if given.variant else [*COPIES, "formats", "samples", "workbooks", "invented"],
+                [given.variant] if given.variant else [*COPIES, *OTHERS],
                 given,
                 show,
             )
@@ -89,6 +90,8 @@ def _evaluate(names: Sequence[str], given: argparse.Namespace, show: Progress) -
             _documents(INVENTED, "invented", "invented documents and tables", show)
         elif name == "workbooks":
             _workbooks(show)
+        elif name == "samples_second":
+            _samples_second(show)
         else:
             _samples(show)
         out.print(f"Report: evals/results/{name}/report.md")
@@ -124,10 +127,34 @@ def _formats(show: Progress) -> None:
         out.print(f"{result.suffix:6} {result.headline}")
 
 
+def _shared(part: str, what: str) -> Path | None:
+    """The folder of a part of the samples, which are not in this repository; None, and that it is said, where it is not."""
+    folder = Path(os.environ.get("PLANCHAT_SHARED", ROOT.parent / "shared")) / "samples" / part
+    if folder.is_dir():
+        return folder
+    out.print(f"No {what}: set PLANCHAT_SHARED to the folder that holds samples/.")
+    return None
+
+
+def _samples_second(show: Progress) -> None:
+    """Other councils' documents and published tables, all together, as a council would keep them."""
+    folder = _shared("", "other documents")
+    if folder is None:
+        return
+
+    def fill(corpus: Path) -> None:
+        for part in ("plans", "tables"):
+            shutil.copytree(folder / part, corpus / part, copy_function=shutil.copyfile)
+            (corpus / part).chmod(0o755)
+
+    with asker_of(fill, show) as asker:
+        scores = ask_and_keep(asker, load([FOLDER / "samples_second.jsonl"]), RESULTS / "samples_second", show)
+    record(RESULTS, "other councils' documents, second questions", measures(scores))
+
+
 def _samples(show: Progress) -> None:
-    folder = Path(os.environ.get("PLANCHAT_SHARED", ROOT.parent / "shared")) / "samples" / "plans"
-    if not folder.is_dir():
-        out.print("No other documents: set PLANCHAT_SHARED to the folder that holds samples/.")
+    folder = _shared("plans", "other documents")
+    if folder is None:
         return
     _documents(folder, "samples", "other documents", show)
     files = [file for part in ("plans", "tables") for file in sorted((folder.parent / part).glob("*"))]
@@ -149,9 +176,8 @@ def _documents(folder: Path, name: str, line: str, show: Progress) -> None:
 
 def _workbooks(show: Progress) -> None:
     """Published workbooks as they are, beside the plan, which they must not flood."""
-    folder = Path(os.environ.get("PLANCHAT_SHARED", ROOT.parent / "shared")) / "samples" / "tables"
-    if not folder.is_dir():
-        out.print("No published workbooks: set PLANCHAT_SHARED to the folder that holds samples/.")
+    folder = _shared("tables", "published workbooks")
+    if folder is None:
         return
 
     def fill(corpus: Path) -> None:
