@@ -54,8 +54,7 @@ class Checker:
         for date in {said_date(c.date) for c in cited if c.date}:
             words = words.replace(date, " ")  # when a cited document was published
         allowed = self._allowed(answer, cited or [*answer.citations, *answer.nearest], bool(cited))
-        if not cited:
-            allowed += self._noted(words, answer.citations or answer.nearest)
+        allowed += self._noted(words, cited or answer.citations or answer.nearest)
         known = [q for part in allowed for q in read_quantities(part)]
         for quantity in read_quantities(words):
             stated = _is_known(quantity, known) or _stands(quantity.text, [*allowed, answer.question])
@@ -115,7 +114,7 @@ class Checker:
 
     def _noted(self, words: str, places: Sequence[Citation]) -> list[str]:
         """What a line tells of a table after its colon ("The table notes: …"), where that stands in the table's own document."""
-        told = [part.strip().rstrip(".") for part in re.split(r"(?:”|notes|for): ", words)[1:]]
+        told = [part.strip(" .") for part in re.split(r"(?:”|notes|for): ", words)[1:]]
         texts = [self.documents[c.document].text for c in places if c.cell and c.document in self.documents]
         return [part for part in told if part and any(part in text for text in texts)]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answering import plan_says
 from answering.answer import Answer, AnswerFigure, Status
@@ -61,11 +62,15 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
         figure = match.figure
         if any(figure.id == f.id for f, _ in given):
             continue
+        parts += _withheld(match, generation, citations)
         number = citations.figure(figure)
         given.append((figure, number))
         if figure.id == lead.id and partner is not None:
             given.append((partner, number))
         parts.append(sentence(figure, number, generation, parts))
+        if match.withheld is not None:
+            date = _dated(figure.location.document, generation)
+            parts.append(reply("answer.withheld_earlier", dated=date, n=number))
         for other in match.releases:
             other_number = citations.figure(other.figure)
             given.append((other.figure, other_number))
@@ -128,6 +133,10 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
         figures = [answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
         parts.insert(0, _which_is_higher(operands))
+    for match in evidence.operands:
+        if match.withheld is not None:
+            used = reply("answer.withheld_used", text=shown(match.figure), n=citations.figure(match.figure))
+            caveats.append(" ".join((*_withheld(match, generation, citations), used)))
     caveats += _differing_releases(evidence.operands, generation, citations)
     caveats += draft_caveats(citations)
     return answer(
@@ -217,6 +226,30 @@ def _caveats(evidence: Evidence, given: list[Figure], generation: Generation, ci
         caveats.append(reply("caveats.reliability", note=lead.reliability))
     caveats += draft_caveats(citations)
     return tuple(dict.fromkeys(caveats))
+
+
+def _withheld(match: Match, generation: Generation, citations: Citations) -> list[str]:
+    """That a later release of a figure's table does not give it, with what stands in its place and why."""
+    withheld = match.withheld
+    if withheld is None:
+        return []
+    dated = _dated(withheld.at.document, generation)
+    cell, mark = withheld.cell, withheld.cell.quantity.text if withheld.cell is not None else ""
+    if cell is not None and mark:
+        number = citations.figure(cell)
+        name = "answer.withheld" if withheld.reason else "answer.withheld_unsaid"
+        reason = withheld.reason.rstrip(".")
+        return [reply(name, dated=dated, mark=mark, reason=reason, n=number)]
+    number = citations.span(replace(withheld.at, cell=None), withheld.at.start, withheld.at.end)
+    if cell is not None:
+        return [reply("answer.withheld_blank", dated=dated, n=number)]
+    return [reply("answer.withheld_row", dated=dated, area=in_place(match.figure.area or ""), n=number)]
+
+
+def _dated(document: str, generation: Generation) -> str:
+    """ ", of 20 November 2024", as it follows a release; empty where the document states no date."""
+    date = generation.documents[document].date
+    return f", of {said_date(date)}," if date else ""
 
 
 def _differing_releases(answers: Sequence[Match], generation: Generation, citations: Citations) -> list[str]:

@@ -244,7 +244,8 @@ _BOUND = re.compile(
 _MARK = re.compile(
     r"^(?:[!*#:~^-]|[–—−]|\.{1,3}|…|\[[a-z]{1,4}\]|\(?[a-z]\)?|low|n/?a|n\.a\.|s|nil|suppressed|disclosive|confidential"
     r"|not (?:available|applicable|collected|recorded|known)|missing|null|none|nan|unavailable"
-    r"|redacted|unknown|#n/a|-+)$",
+    r"|redacted|withheld|withdrawn|(?:being |to be |under )?(?:revised|reviewed|review|confirmed)|tb[ac]|discontinued|unknown"
+    r"|#n/a|-+)$",
     re.IGNORECASE,
 )
 

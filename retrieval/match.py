@@ -54,6 +54,19 @@ class OtherRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Where a later release of the same published table has no figure for the same.
+
+    at: its cell, or its title and header where it has no such row. cell: the cell without a figure, as published; None
+    where there is no such row. reason: why, in the words of its notes; empty where they do not say.
+    """
+
+    at: Location
+    cell: Figure | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A figure held against a question.
 
@@ -61,7 +74,8 @@ class Match:
     gap: for a cell of a table that holds no figure, the reason that the table gives; its figure is not a number.
     missing: the question's terms that the figure's own words do not cover. precision: 0 to 1, how much of the figure's
         measure the question speaks of. other_unit: the unit is not one that could answer.
-    releases: for a cell of a table, what other releases of the table give, where they differ.
+    releases: for a cell of a table, what other releases of the table give, where they differ. withheld: where a later
+        release gives none.
     """
 
     figure: Figure
@@ -75,6 +89,7 @@ class Match:
     precision: float = 0.0
     gap: str | None = None
     releases: tuple[OtherRelease, ...] = ()
+    withheld: Withheld | None = None
 
     @property
     def slots_fit(self) -> bool:

@@ -3,6 +3,7 @@
 Two files hold the same table where its name, its number and the rest of what it says are the same; a table of residents'
 pay is no release of one of pay by workplace. Which file is the later is told by the dates of the documents, then by the
 last year that each table reaches, then by what they call themselves ("provisional", "revised"); else it is not told.
+A figure that a later release no longer gives is still the earlier one's, and goes with where the later one has none.
 """
 
 import re
@@ -13,10 +14,11 @@ from functools import lru_cache
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.index import Generation
+from corpus.location import Location
 from corpus.period import read_periods
-from corpus.table import Table
+from corpus.table import Gap, Table, gap_figure, observation
 from corpus.thesaurus import apart, phrase_stems
-from retrieval.match import Match, OtherRelease, Words
+from retrieval.match import Match, OtherRelease, Withheld, Words
 from retrieval.question import Question
 
 _NUMBER = re.compile(r"^\W*(?:table|sheet|worksheet)\s+([\w.]*\d[\w.]*)", re.IGNORECASE)
@@ -36,6 +38,10 @@ class Releases:
         self._documents = generation.documents
         self._gazetteer = generation.gazetteer
         self._table_of, self._words_of = table_of, words_of
+        self._named: dict[tuple[str, ...], list[tuple[Table, Document]]] = {}
+        for records in generation.records:
+            for table in records.blocks:
+                self._named.setdefault(phrase_stems(table.name), []).append((table, records.document))
 
     def later_first(self, question: Question, matches: Sequence[Match]) -> list[Match]:
         """The matches in their order, with one cell where several releases of a table have it: the latest one's.
@@ -52,7 +58,48 @@ class Releases:
                 for cells in self._by_period(group, newest=not question.periods, gone=found):
                     self._choose(cells, found)
         kept = (found.get(m.figure.id, m) for m in matches)
-        return [m for m in kept if m is not None]
+        return [replace(m, withheld=self._withheld(m)) for m in kept if m is not None]
+
+    def _withheld(self, match: Match) -> Withheld | None:
+        """Where a later release of a cell's table has no figure for the same; None where none is later, or it has one."""
+        table = self._table_of(match.figure) if match.gap is None else None
+        if table is None:
+            return None
+        own = (table, self._documents[match.figure.location.document])
+        newer = [p for p in self._named[phrase_stems(table.name)] if _is_release(p, own, self._words_of)]
+        newer = [p for p in newer if _is_later(p, own)]
+        if not newer:
+            return None
+        last = newer[0]
+        for place in newer[1:]:
+            if _is_later(place, last):
+                last = place
+        return self._missing(match.figure, *last)
+
+    def _missing(self, figure: Figure, table: Table, document: Document) -> Withheld | None:
+        """What a table has in place of a figure: a cell without one, or no row for its place beside rows for others."""
+        measure, when = phrase_stems(figure.measure), _words_of_period(figure.period)
+        others = False
+        for row in range(len(table)):
+            for column in table.columns:
+                if _words_of_period(table.period_of(row, column)) != when:
+                    continue
+                if phrase_stems(table.measure_of(row, column)) != measure:
+                    continue
+                if self._key_of(table.area_of(row, column)) != self._key_of(figure.area):
+                    others = True
+                    continue
+                seen = observation(table, document, row, column)
+                if isinstance(seen, Figure):
+                    return None
+                reason = seen.reason if isinstance(seen, Gap) else ""
+                cell = gap_figure(table, document, row, column)
+                return Withheld(cell.location, cell, reason)
+        place = Location(document.path, table.start, table.end, None, table.titles[:1])
+        return Withheld(place) if others and figure.area else None
+
+    def _key_of(self, area: str | None) -> str | None:
+        return self._gazetteer.named(area).key if area else None
 
     def _key(self, match: Match, table: Table) -> tuple[object, ...]:
         """What two cells have in common where one may be a release of the other, their period aside."""
@@ -68,7 +115,7 @@ class Releases:
         """Cells of one period together; with ``newest``, those of the last period alone, the others being gone."""
         periods: dict[tuple[str, ...], list[Match]] = {}
         for match in group:
-            periods.setdefault(tuple(re.findall(r"\w+", (match.figure.period or "").lower())), []).append(match)
+            periods.setdefault(_words_of_period(match.figure.period), []).append(match)
         if not newest:
             return list(periods.values())
         last = max(last_of(m.figure.period) for m in group)
@@ -93,33 +140,43 @@ class Releases:
         found[lead.figure.id] = replace(lead, releases=tuple(others))
 
     def _is_release(self, one: Match, two: Match) -> bool:
-        """Whether two cells that measure the same stand in releases of one table, in two documents."""
-        if one.figure.location.document == two.figure.location.document:
-            return False
-        (a, said_a), (b, said_b) = (self._said(m) for m in (one, two))
-        numbers = [n[1].rstrip(".").lower() for t in (a, b) if t.titles and (n := _NUMBER.match(t.titles[0]))]
-        return len(set(numbers)) < 2 and not _parted(said_a, said_b)
+        return _is_release(self._place(one), self._place(two), self._words_of)
 
-    def _said(self, match: Match) -> tuple[Table, Words]:
-        table, document = self._place(match)
-        text = " ".join((*table.titles, document.title, re.sub(r"[/_.-]+", " ", document.path), table.source or ""))
-        return table, self._words_of(text)
+    def _is_later(self, one: Match, two: Match) -> bool | None:
+        return _is_later(self._place(one), self._place(two))
 
     def _place(self, match: Match) -> tuple[Table, Document]:
         table = self._table_of(match.figure)
         assert table is not None
         return table, self._documents[match.figure.location.document]
 
-    def _is_later(self, one: Match, two: Match) -> bool | None:
-        """Whether the first cell's release is the later one; None where nothing tells."""
-        (table_a, a), (table_b, b) = self._place(one), self._place(two)
-        if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
-            return a.date > b.date
-        reach_a, reach_b = _reach(table_a), _reach(table_b)
-        if reach_a != reach_b and reach_a and reach_b:
-            return reach_a > reach_b
-        edition_a, edition_b = _edition(table_a, a), _edition(table_b, b)
-        return edition_a > edition_b if edition_a != edition_b else None
+
+def _is_release(one: tuple[Table, Document], two: tuple[Table, Document], words_of: Callable[[str], Words]) -> bool:
+    """Whether tables of one name, in two documents, are releases of one table."""
+    if one[1].path == two[1].path:
+        return False
+    numbers = [n[1].rstrip(".").lower() for t, _ in (one, two) if t.titles and (n := _NUMBER.match(t.titles[0]))]
+    return len(set(numbers)) < 2 and not _parted(*(words_of(_said(t, d)) for t, d in (one, two)))
+
+
+def _said(table: Table, document: Document) -> str:
+    return " ".join((*table.titles, document.title, re.sub(r"[/_.-]+", " ", document.path), table.source or ""))
+
+
+def _is_later(one: tuple[Table, Document], two: tuple[Table, Document]) -> bool | None:
+    """Whether the first table's release is the later one; None where nothing tells."""
+    (table_a, a), (table_b, b) = one, two
+    if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+        return a.date > b.date
+    reach_a, reach_b = _reach(table_a), _reach(table_b)
+    if reach_a != reach_b and reach_a and reach_b:
+        return reach_a > reach_b
+    edition_a, edition_b = _edition(table_a, a), _edition(table_b, b)
+    return edition_a > edition_b if edition_a != edition_b else None
+
+
+def _words_of_period(period: str | None) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", (period or "").lower()))
 
 
 @lru_cache(maxsize=16384)

@@ -1,4 +1,7 @@
-"""Two releases of one table: the later figure first, the earlier one beside it, each cited and dated."""
+"""Two releases of one table: the later figure first, the earlier one beside it, each cited and dated.
+
+Where the later one gives no figure, that is said first, with its reason, and the earlier figure is named as the earlier one's.
+"""
 
 from pathlib import Path
 
@@ -113,3 +116,59 @@ def test_tables_of_residents_and_of_workplaces_are_no_releases_of_each_other(tmp
         b=pay.format(by="workplace", released="Released 1 May 2025", pay=33000),
     )
     assert not any("elease" in text for text in (answer.text, *answer.caveats))
+
+
+@pytest.mark.parametrize("question", [LATEST, IN_YEAR])
+def test_a_figure_that_the_later_release_withholds_is_the_earlier_one_s_and_that_is_said(
+    tmp_path: Path, question: str
+) -> None:
+    withheld = (
+        HOMES.format(released="Released 20 November 2024", dacorum="[c]") + "[c] = withheld: fewer than 5 sites\n"
+    )
+    answer = ask(tmp_path, question, a=EARLIER, b=withheld)
+    assert answer.status == "answered" and [f for f, *_ in cited(answer)] == ["640"]
+    assert answer.text.startswith(
+        "The later release of this table, of 20 November 2024, gives no figure here"
+        " and shows “[c]”: withheld: fewer than 5 sites [1]."
+    )
+    assert "640 [2]" in answer.text and "the earlier release, of 12 March 2024, gives [2]" in answer.text
+    assert (answer.citations[0].document, answer.citations[0].cell) == ("b.csv", "line 6, column 4")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("withdrawn", "and shows “withdrawn”, and does not say why [1]."),
+        ("", "it leaves the cell blank and does not say why [1]."),
+    ],
+)
+def test_a_cell_that_the_later_release_withdraws_or_leaves_blank_is_said(tmp_path: Path, cell: str, said: str) -> None:
+    answer = ask(tmp_path, IN_YEAR, a=EARLIER, b=HOMES.format(released="Released 20 November 2024", dacorum=cell))
+    assert "gives no figure here" in answer.text and said in answer.text and "640 [2]" in answer.text
+
+
+def test_a_place_that_the_later_release_no_longer_lists_is_said(tmp_path: Path) -> None:
+    later = LATER.replace("E07000096,Dacorum,512,655 [r]\n", "E07000103,Watford,200,210\n")
+    answer = ask(tmp_path, IN_YEAR, a=EARLIER, b=later)
+    assert "The later release of this table, of 20 November 2024, does not list Dacorum [1]." in answer.text
+    assert "640 [2]" in answer.text
+
+
+def test_a_year_that_the_later_release_no_longer_reaches_back_to_is_no_figure_withheld(tmp_path: Path) -> None:
+    later = """Table 2: Net additional dwellings by local authority
+Released 20 November 2024
+
+Area code,Area name,2022-23,2023-24
+E07000096,Dacorum,655,700
+E07000098,Hertsmere,410,420
+"""
+    answer = ask(tmp_path, IN_YEAR.replace("2022-23", "2021-22"), a=EARLIER, b=later)
+    assert [f for f, *_ in cited(answer)] == ["512"] and "later release" not in answer.text
+
+
+def test_a_figure_worked_out_from_one_that_the_later_release_withholds_says_so(tmp_path: Path) -> None:
+    withheld = HOMES.format(released="Released 20 November 2024", dacorum="[c]") + "[c] = withheld\n"
+    question = "How many more net additional dwellings were there in Dacorum than in Hertsmere in 2022-23?"
+    answer = ask(tmp_path, question, a=EARLIER, b=withheld)
+    assert answer.figures[0].value == 230
+    assert any("gives no figure here" in c and "640 is the earlier release’s figure [1]" in c for c in answer.caveats)
