@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.table import SHEET_END, TAB, cells_of
 from ingestion.errors import UnreadableFile
-from ingestion.unseen import read_unseen
+from ingestion.unseen import read_unseen, unseen_of_old
 
 Merged = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
@@ -231,19 +231,22 @@ def _xls(path: Path) -> Iterator[_Raw]:
             "could not be opened as a workbook: it is damaged; open it in Excel and save it as XLSX"
         ) from error
     for sheet in book.sheets():
-        rows: list[list[str]] = []
+        rows: list[list[str] | None] = []
+        unseen = unseen_of_old(book, sheet)
         for r in range(sheet.nrows):
+            if r + 1 in unseen.rows:
+                rows.append(None)
+                continue
             cells: list[str] = []
-            for cell in sheet.row(r):
-                form = (
-                    book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-                    if cell.xf_index is not None
-                    else ""
-                )
-                cells.append(_shown(_xls_value(cell, book.datemode, xlrd), form))
+            for c, cell in enumerate(sheet.row(r), 1):
+                value = _xls_value(cell, book.datemode, xlrd)
+                if value is None or c in unseen.columns:
+                    cells.append("")
+                    continue
+                cells.append(_shown(value, book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
             rows.append(cells)
         merged = tuple((r1, c1, r2 - 1, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
-        yield _Raw(sheet.name, rows, merged, sheet.visibility != 0)
+        yield _Raw(sheet.name, rows, merged, sheet.visibility != 0, unseen.said(sheet.name))
 
 
 def _xls_value(cell: Any, datemode: int, xlrd: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a workbook (XLSX) holds and does not show: hidden rows and columns, and formulas saved without their values.
+"""What a workbook (XLSX, XLS) holds and does not show: hidden rows and columns, and formulas saved without their values.
 
 What nobody who opens the file sees is no published figure. Rows that a filter hides are shown again with a click, and count.
 """
@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
@@ -15,15 +16,21 @@ _NO_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _MOST_COLUMNS = 16384
+_FILTERED = "_FilterDatabase"  # the name that a filter's range has in the old format
+_FIRST_TO_TELL = 30  # Excel 3; what the versions before it hide is not read
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Numbers, from 1, of a sheet's hidden rows and columns; valueless: how many formulas have no stored value."""
+    """Numbers, from 1, of a sheet's hidden rows and columns; valueless: how many formulas have no stored value.
+
+    untold: whether the file's format does not let it be told what is hidden.
+    """
 
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     valueless: int = 0
+    untold: bool = False
 
     def said(self, sheet: str) -> tuple[str, ...]:
         """What is to be said of the sheet of that name."""
@@ -36,6 +43,11 @@ class Unseen:
             cells = "1 cell holds a formula" if self.valueless == 1 else f"{self.valueless:,} cells hold formulas"
             found.append(
                 f"On the sheet '{sheet}', {cells} without a stored value: open the file in Excel and save it again."
+            )
+        if self.untold:
+            found.append(
+                f"Whether the sheet '{sheet}' hides rows or columns cannot be told from a file this old: "
+                "open it in Excel and save it as XLSX."
             )
         return tuple(found)
 
@@ -53,6 +65,14 @@ def read_unseen(path: Path, part: str) -> Unseen:
         if first and last - first < 256:  # a sheet may hide all that lies behind its last column
             columns |= set(range(first, min(last, _MOST_COLUMNS) + 1))
     return Unseen(rows, frozenset(columns), len(_NO_VALUE.findall(xml)))
+
+
+def unseen_of_old(book: Any, sheet: Any) -> Unseen:
+    """What a sheet of the old format (XLS) does not show, as xlrd read it with its formatting."""
+    filtered = any(n.builtin and n.name == _FILTERED and n.scope == sheet.number for n in book.name_obj_list)
+    rows = () if filtered else (r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden and r < sheet.nrows)
+    columns = (c + 1 for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols)
+    return Unseen(frozenset(rows), frozenset(columns), untold=book.biff_version < _FIRST_TO_TELL)
 
 
 def _number(attributes: bytes, name: bytes) -> int:

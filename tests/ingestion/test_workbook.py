@@ -1,7 +1,5 @@
 """Published tables of many layouts become observations: measure, place, period, value, unit and cell."""
 
-import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from corpus.table import figures_of
 from ingestion.errors import UnreadableFile
+from tests.old_workbook import old_workbook
 from tests.workbooks import cells, read, workbook
 
 
@@ -273,29 +272,39 @@ def test_formulas_without_stored_values_are_said(tmp_path: Path) -> None:
     assert any("2 cells hold formulas without a stored value" in w for w in warnings)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, which makes the old format, is not installed")
+HOMES = [
+    ["Homes by district"], [], ["Area", "Homes", "Share"], ["Dacorum", 1200, (0.412, "0.0%")],
+    ["Watford", 830, (0.3, "0.0%")], ["Hertsmere", 410, (0.288, "0.0%")],
+]  # fmt: skip
+
+
+def told(file: Path) -> list[tuple[str, str | None, str | None]]:
+    """Each figure as printed, with its place and its cell."""
+    records = read(file)
+    return [(f.quantity.text, f.area, f.location.cell) for t in records.blocks for f in figures_of(t, records.document)]
+
+
 def test_a_workbook_of_the_old_format_is_read_like_one_of_the_new(tmp_path: Path) -> None:
-    new = workbook(
-        tmp_path / "homes.xlsx",
-        {
-            "Homes": [
-                ["Homes by district"],
-                [],
-                ["Area", "Homes", "Share"],
-                ["Dacorum", 1200, (0.412, "0.0%")],
-                ["Watford", 830, (0.3, "0.0%")],
-            ]
-        },
-    )
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    made = subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(new)],
-        capture_output=True, timeout=180, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    records = read(tmp_path / "homes.xls")
-    told = [(f.quantity.text, f.area, f.location.cell) for f in figures_of(records.blocks[0], records.document)]
-    assert told == [
+    shown = [
         ("1200", "Dacorum", "Homes!B4"), ("41.2%", "Dacorum", "Homes!C4"),
         ("830", "Watford", "Homes!B5"), ("30.0%", "Watford", "Homes!C5"),
+        ("410", "Hertsmere", "Homes!B6"), ("28.8%", "Hertsmere", "Homes!C6"),
     ]  # fmt: skip
+    assert told(workbook(tmp_path / "homes.xlsx", {"Homes": HOMES})) == shown
+    assert told(old_workbook(tmp_path / "homes.xls", {"Homes": HOMES})) == shown
+
+
+def test_what_a_sheet_of_the_old_format_hides_is_left_out_and_said(tmp_path: Path) -> None:
+    draft = [["Area", "Homes"], ["Dacorum", 9], ["Watford", 8]]
+    file = old_workbook(
+        tmp_path / "homes.xls", {"Homes": HOMES, "Draft": draft},
+        hidden_rows={"Homes": [4]}, hidden_columns={"Homes": [1]}, hidden_sheets=["Draft"],
+    )  # fmt: skip
+    assert told(file) == [("41.2%", "Dacorum", "Homes!C4"), ("28.8%", "Hertsmere", "Homes!C6")]
+    assert read(file).document.warnings == (
+        "A hidden row of the sheet 'Homes' was left out.",
+        "A hidden column of the sheet 'Homes' was left out.",
+        "The hidden sheet 'Draft' was left out.",
+    )
+    filtered = old_workbook(tmp_path / "few.xls", {"Homes": HOMES}, hidden_rows={"Homes": [4]}, filtered=["Homes"])
+    assert len(told(filtered)) == 6  # rows that a filter hides are shown again with a click
