@@ -45,13 +45,15 @@ _GONE = {
 
 @dataclass(slots=True)
 class _Words:
-    """The words of one paragraph while it is read, with their type, the notes they point to and boxes set beside."""
+    """The words of one paragraph or cell while it is read, with their type, the notes they point to, boxes set beside
+    and tables inside."""
 
     text: str = ""
     sizes: Counter[float] = field(default_factory=Counter)
     plain: int = 0
     notes: list[tuple[int, Any]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    tables: list[Any] = field(default_factory=list)
 
     @property
     def size(self) -> float | None:
@@ -98,9 +100,23 @@ class _Reader:
             if child.tag == qn("w:p"):
                 self._paragraph(child)
             elif child.tag == qn("w:tbl"):
-                self._table(child)
+                self._table(child, self._caption_below(child))
             elif child.tag not in _GONE and not _is_contents(child):
                 self._blocks(child)
+
+    def _caption_below(self, table: Any) -> str | None:
+        """The caption that stands below a table, where none stands above it."""
+        below, above = table.getnext(), table.getprevious()
+        if not self._is_caption(below) or self._is_caption(above):
+            return None
+        return " ".join(self._words(below).text.split())
+
+    def _is_caption(self, p: Any) -> bool:
+        """Whether this is a paragraph in Word's style of captions that names a table."""
+        style = p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if p is not None and p.tag == qn("w:p") else None
+        if style is None or (style.get(qn("w:val")) or "").lower() != "caption":
+            return False
+        return "".join(t.text or "" for t in p.iter(qn("w:t"))).strip().lower().startswith("table")
 
     def _paragraph(self, p: Any) -> None:
         style = self._styles.of_paragraph(p)
@@ -176,7 +192,7 @@ class _Reader:
             return {}
         return {note.get(qn("w:id")): note for note in fromstring(part.blob).iter(tag)}
 
-    def _table(self, table: Any) -> None:
+    def _table(self, table: Any, caption: str | None = None) -> None:
         """Rows of several cells are set as a table; a row that is one cell of paragraphs is part of the text."""
         cells: list[Cell] = []
         read: list[_Words] = []
@@ -185,7 +201,7 @@ class _Reader:
         single = all(len(row) <= 1 for row in grid)
         for row, inside in zip(rows, grid, strict=True):
             if len(inside) == 1 and (single or _is_text(inside[0][0])):
-                self._set(cells, read)
+                self._set(cells, read, caption)
                 cells, read = [], []
                 self._blocks(inside[0][0])
                 continue
@@ -200,21 +216,29 @@ class _Reader:
                 cells.append(Cell(words.text, index, column, across, 1, heading))
                 read.append(words)
                 column += across
-        self._set(cells, read)
+        self._set(cells, read, caption)
 
-    def _set(self, cells: list[Cell], read: list[_Words]) -> None:
+    def _set(self, cells: list[Cell], read: list[_Words], caption: str | None) -> None:
+        """The cells as a table; the notes, boxes and tables of its cells stand below it."""
         if any(c.words for c in cells):
-            self._layout.add_table(cells, size=next((r.size for r in read if r.size), None))
-            for words in read:
-                self._after(words)
+            self._layout.add_table(cells, caption=caption, size=next((r.size for r in read if r.size), None))
+        for cell, words in zip(cells, read, strict=True):
+            self._after(words)
+            first = next(c for c in cells if c.row == cell.row)
+            about = " ".join(first.words.split()) if first is not cell else ""
+            for table in words.tables:
+                self._table(table, about or None)
 
     def _cell(self, cell: Any) -> _Words:
         """The paragraphs of a cell as one run of words. The lower part of a cell merged downwards is empty."""
         joined = _Words()
         if _goes_on_above(cell):
             return joined
-        for p in cell.iter(qn("w:p")):
-            words = self._words(p)
+        for block in _cell_blocks(cell):
+            if block.tag == qn("w:tbl"):
+                joined.tables.append(block)
+                continue
+            words = self._words(block)
             joined.text = joined_in_cell(joined.text, words.text)
             joined.sizes += words.sizes
             joined.plain += words.plain
@@ -251,6 +275,15 @@ def _inside(parent: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
             yield from _inside(child, tag)
+
+
+def _cell_blocks(cell: Any) -> Iterator[Any]:
+    """The paragraphs of a cell and the tables inside it, in order."""
+    for child in cell:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag not in _GONE:
+            yield from _cell_blocks(child)
 
 
 def _goes_on_above(cell: Any) -> bool:

@@ -1,6 +1,7 @@
 """HTML: the main content of a council's page, without its navigation, banners and footers.
 
-What a script would fill in later is not there, and pictures are not read.
+What a script would fill in later is not there, and pictures are not read. What an element hides is left out; what a class
+hides is read, for a click opens it ("Show all sections").
 """
 
 import re
@@ -37,6 +38,7 @@ _HEADING = re.compile(r"^h([1-6])$")
 _BOLD = frozenset(("b", "strong"))
 _NOTE_ID = re.compile(r"^(?:_?fn|_?ftn|footnote|cite_note|note)[-_:]?(\d{1,3})$", re.IGNORECASE)
 _WRITTEN_MARK = re.compile(r"^\s*\[?\s*(?:foot)?note\s+(\d{1,3})\s*\]?\s*$", re.IGNORECASE)
+_HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _PART = "\x1f"  # parts the paragraphs of a cell
 _BACK = re.compile(r"^#_?(?:fn|ftn|footnote|cite_?)[-_]?ref", re.IGNORECASE)
 
@@ -213,7 +215,7 @@ def _is_chrome(tag: Tag, whole: int) -> bool:
         return tag.find("sup") is None and tag.find_parent("sup") is None
     if tag.get("role") in _ROLES or tag.has_attr("hidden") or tag.get("aria-hidden") == "true":
         return True
-    if re.search(r"display:\s*none", str(tag.get("style") or "")):
+    if _HIDES.search(str(tag.get("style") or "")):
         return True
     if tag.name == "form":  # some sites wrap the whole page in one
         return len(tag.get_text(" ", strip=True)) < whole / 2

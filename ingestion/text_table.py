@@ -147,16 +147,30 @@ def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTab
 
 
 def _under_spans(rows: list[list[Cell]], end: int) -> int:
-    """The headings go on below one that covers several columns, and with a row of units."""
-    spans = any(c.across > 1 for c in _filled(rows[end - 1]))
-    while spans and end < len(rows) - 1:
-        under = _filled(rows[end])
-        if len(under) < 2 or any(is_value(c.words) for c in under):
-            break
+    """The headings go on below one that covers several columns or rows, below words without a label, and with a row of units."""
+    while end < len(rows) - 1 and _goes_on_below(rows, end):
         end += 1
-        spans = any(c.across > 1 for c in under)
     units = _filled(rows[end]) if end < len(rows) - 1 else []
     return end + 1 if units and all(_UNIT.fullmatch(c.words.strip()) for c in units) else end
+
+
+def _goes_on_below(rows: list[list[Cell]], end: int) -> bool:
+    """Whether the row behind the headings is one of them, too."""
+    above, under = _filled(rows[end - 1]), _filled(rows[end])
+    if len(under) < 2 or any(is_value(c.words) for c in under):
+        return False
+    if any(c.across > 1 for c in above) or any(c.row + c.down > end for c in above):
+        return True
+    # Under "Area | Homes | Jobs" a row without a label, "| built | created", above rows that have labels and figures.
+    first = above[0].column if above else 0
+    below = [filled for r in rows[end + 1 :] if len(filled := _filled(r)) > 1]
+    labelled = all(filled[0].column == first and any(is_value(c.words) for c in filled[1:]) for filled in below)
+    return (
+        bool(below)
+        and labelled
+        and under[0].column > first
+        and {c.column for c in under} <= {c.column for c in rows[end - 1]}
+    )
 
 
 def _without_groups(rows: list[list[Cell]], first: int, marked: int) -> int:
@@ -170,12 +184,24 @@ def _names(cells: Sequence[Cell], first: int, heads: int, width: int) -> tuple[s
     """Each column's name: the headings above it from the top down, each said once."""
     parts: list[list[str]] = [[] for _ in range(width)]
     for cell in sorted(cells, key=lambda c: (c.row, c.column)):
-        words = " ".join(cell.words.split()).strip(" :")
+        words = " ".join((cell.words if cell.words.strip() else _carried(cells, cell, heads)).split()).strip(" :")
         if first <= cell.row < heads and words:
             for column in range(cell.column, min(width, cell.column + cell.across)):
                 if words not in parts[column]:
                     parts[column].append(words)
     return tuple(" ".join(p) for p in parts)
+
+
+def _carried(cells: Sequence[Cell], blank: Cell, heads: int) -> str:
+    """What a blank cell of a heading that is not the last stands under: the words on its left, where they stand over words
+    of their own as it does, and no cell is merged."""
+    if blank.row >= heads - 1 or any(c.across > 1 or c.down > 1 for c in cells if c.row < heads):
+        return ""
+    at = {(c.row, c.column): c.words.strip() for c in cells if c.row < heads}
+    left = next((k for k in range(blank.column - 1, 0, -1) if at.get((blank.row, k))), None)
+    if left is None or not at.get((blank.row + 1, left)) or not at.get((blank.row + 1, blank.column)):
+        return ""
+    return at[blank.row, left]
 
 
 def _rows(

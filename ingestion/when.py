@@ -22,6 +22,8 @@ _SAME_TIME = re.compile(
 _GOES_ON = re.compile(
     r"^\s*,?\s*(?:to|and|or|but|up\s+to|compared?\s+(?:to|with)|from|against|while|whereas)\s*$", re.IGNORECASE
 )
+# What may stand between a period in a label and the figure that the label names.
+_LABEL_ENDS = re.compile(r"^[^.;:]{0,60}:\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class When:
             return after[0].text
         if own:
             return own[-1].text
+        if labelled := [p for p in self.periods if begin <= p.start and _LABEL_ENDS.match(self.text[p.end : q.start])]:
+            return labelled[-1].text  # "Homes built in 2023: 640"
         if self.periods and self.periods[0].start < 4 and not (self.periods[0].end > q.start):
             return self.periods[0].text
         following = self.quantities[i + 1] if i + 1 < len(self.quantities) else None

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
+from docx.table import Table
 
 from corpus.commitment import Commitment
 from corpus.figure import Figure
 from corpus.records import Records
-from corpus.register import Listed
+from corpus.register import Listed, file_hash
 from corpus.settings import BUILT_IN_CORPUS
 from ingestion.block import BlockKind, ReadText
 from ingestion.docx import read_docx
@@ -334,3 +336,102 @@ def test_items_and_headings_have_the_numbers_that_word_sets(tmp_path: Path) -> N
         "1. Need", "1.1 Homes", "1.2 Rents", "2. Actions", "Build 120 homes by 2027", "Mend 30 homes",
     ]  # fmt: skip
     assert "1. Build 120 homes" in read.text and "2. Mend 30 homes" in read.text
+
+
+def table_of(rows: list[list[str | None]], merged: list[tuple[int, int, int, int]], folder: Path) -> Records:
+    """A document about a council with one table; each merged range is its first and last cell, by row and column."""
+    document = Document()
+    document.add_heading("Plan", 0)
+    document.add_paragraph("Anytown Council made this plan for its residents.")
+    _fill(document.add_table(len(rows), len(rows[0])), rows, merged)
+    return records_of(document, folder)
+
+
+def _fill(table: Table, rows: list[list[str | None]], merged: Sequence[tuple[int, int, int, int]] = ()) -> None:
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            if words is not None:
+                table.cell(r, c).text = words
+    for r1, c1, r2, c2 in merged:
+        table.cell(r1, c1).merge(table.cell(r2, c2))
+
+
+def records_of(document: WordDocument, folder: Path) -> Records:
+    file = saved(document, folder)
+    return read_file(Listed(file.name, file, None), file_hash(file))
+
+
+def measured(records: Records) -> list[tuple[str, str, str | None, str | None]]:
+    return [(f.quantity.text, f.measure, f.area, f.period) for f in records.figures]
+
+
+def test_two_header_rows_above_one_row_of_figures(tmp_path: Path) -> None:
+    rows = [["Area", "Homes", "Jobs"], ["", "built in 2022", "created in 2023"], ["Watford", "120", "40"]]
+    assert measured(table_of(rows, [], tmp_path)) == [
+        ("120", "Homes built in 2022", "Watford", "in 2022"), ("40", "Jobs created in 2023", "Watford", "in 2023"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("merged", [[(0, 1, 0, 2), (0, 3, 0, 4), (0, 0, 1, 0)], [(0, 1, 0, 2), (0, 3, 0, 4)], []])
+def test_a_heading_over_two_columns_names_both_merged_or_not(
+    tmp_path: Path, merged: list[tuple[int, int, int, int]]
+) -> None:
+    rows = [
+        ["Area", "Homes", None, "Jobs", None],
+        [None, "Built", "Planned", "Created", "Lost"],
+        ["Watford", "120", "130", "40", "55"],
+    ]
+    assert [(text, measure) for text, measure, _, _ in measured(table_of(rows, merged, tmp_path))] == [
+        ("120", "Homes built"), ("130", "Homes planned"), ("40", "Jobs created"), ("55", "Jobs lost"),
+    ]  # fmt: skip
+
+
+def test_a_label_merged_downwards_is_the_label_of_every_row(tmp_path: Path) -> None:
+    rows = [
+        ["Theme", "Measure", "Target"],
+        ["Homes", "Built", "120"],
+        [None, "Planned", "140"],
+        ["Jobs", "Created", "40"],
+    ]
+    assert [(text, measure) for text, measure, _, _ in measured(table_of(rows, [(1, 0, 2, 0)], tmp_path))] == [
+        ("120", "Homes – Built"), ("140", "Homes – Planned"), ("40", "Jobs – Created"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_words_without_a_label_is_no_second_header(tmp_path: Path) -> None:
+    rows = [
+        ["Theme", "Action", "Homes"],
+        ["Homes", "Build on the old depot", "120"],
+        ["", "Agree the rest", "as agreed"],
+        ["Jobs", "Open a hub", "40"],
+    ]
+    records = table_of(rows, [], tmp_path)
+    assert [p.text for p in records.passages if "\t" in p.text][1] == "Agree the rest\tas agreed"
+
+
+def test_a_table_inside_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Plan", 0)
+    outer = document.add_table(3, 2)
+    _fill(outer, [["Theme", "Targets"], ["Homes", "Our targets are:"], ["Jobs", "A hub opens"]])
+    _fill(outer.cell(1, 1).add_table(3, 2), [["Year", "Number built"], ["2024", "120"], ["2025", "130"]])
+    records = records_of(document, tmp_path)
+    assert records.tables == 2
+    assert [(text, period) for text, _, _, period in measured(records)] == [("120", "2024"), ("130", "2025")]
+    row = next(p for p in records.passages if p.text == "Homes\tOur targets are:")
+    assert "120" not in row.text
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_caption_above_or_below_gives_the_table_its_year(tmp_path: Path, below: bool) -> None:
+    document = Document()
+    document.add_heading("Plan", 0)
+    document.add_paragraph("These are the homes that were built.")
+    if not below:
+        document.add_paragraph("Table 3: Homes built by district, 2023/24", style="Caption")
+    _fill(document.add_table(3, 2), [["Area", "Homes"], ["Watford", "120"], ["Dacorum", "130"]])
+    if below:
+        document.add_paragraph("Table 3: Homes built by district, 2023/24", style="Caption")
+    assert measured(records_of(document, tmp_path)) == [
+        ("120", "Homes", "Watford", "2023/24"), ("130", "Homes", "Dacorum", "2023/24"),
+    ]  # fmt: skip

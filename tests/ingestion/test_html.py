@@ -1,6 +1,7 @@
 """Web pages: the plan gives the same figures and commitments as its Markdown; navigation and banners are left out."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from corpus.commitment import Commitment
 from corpus.figure import Figure
 from corpus.records import Records
-from corpus.register import Listed
+from corpus.register import Listed, file_hash
 from corpus.settings import BUILT_IN_CORPUS
 from ingestion.block import BlockKind, ReadText
 from ingestion.errors import UnreadableFile
@@ -247,3 +248,69 @@ def test_menus_of_a_page_without_a_main_part_are_left_out() -> None:
     )
     assert [w for w in ("Bins", "You are here", "©") if w in read_html(page).text] == []
     assert "£2,104.50" in read_html(page).text
+
+
+def figures(page: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Every figure of a page about a council: as printed, its measure, its place and its time."""
+    html = f"<html><body><main><h1>Homes in Watford</h1>{page}</main></body></html>"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(html, encoding="utf-8")
+        records = read_file(Listed(file.name, file, None), file_hash(file))
+    return [(f.quantity.text, f.measure, f.area, f.period) for f in records.figures]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>In 2024, 812 homes were built.</p>",
+        '<p hidden="until-found">In 2024, 812 homes were built.</p>',
+        '<p style="DISPLAY : NONE">In 2024, 812 homes were built.</p>',
+        '<div style="color:red; display:none !important"><p>In 2024, 812 homes were built.</p></div>',
+        '<p style="visibility: hidden">In 2024, 812 homes were built.</p>',
+        '<p aria-hidden="true">In 2024, 812 homes were built.</p>',
+        "<template><p>In 2024, 812 homes were built.</p></template>",
+        "<noscript><p>In 2024, 812 homes were built.</p></noscript>",
+        "<!-- In 2024, 812 homes were built. -->",
+        "<table><tr><th>Area</th><th>Homes built</th></tr><tr hidden><td>Watford</td><td>812</td></tr></table>",
+    ],
+)
+def test_what_a_page_hides_is_no_figure(hidden: str) -> None:
+    shown = "<p>In 2023, 640 homes were built in Watford.</p>"
+    assert [text for text, *_ in figures(shown + hidden)] == ["640"]
+
+
+def test_what_opens_with_a_click_is_shown() -> None:
+    page = "<details><summary>Homes built</summary><p>In 2023, 640 homes were built in Watford.</p></details>"
+    assert [(text, area, period) for text, _, area, period in figures(page)] == [("640", "Watford", "In 2023")]
+
+
+def test_a_term_and_its_figure_are_one() -> None:
+    page = "<dl><dt>Homes built in Watford in 2023</dt><dd>640</dd><dt>Homes planned for 2030</dt><dd>1,200</dd></dl>"
+    found = {text: (measure, period) for text, measure, _, period in figures(page)}
+    assert "uilt" in found["640"][0] and "2023" in str(found["640"][1])
+    assert "lanned" in found["1,200"][0] and "2030" in str(found["1,200"][1])
+
+
+def test_headings_over_several_columns_and_labels_over_several_rows() -> None:
+    page = (
+        "<table><caption>Homes by tenure in Watford</caption><thead>"
+        "<tr><th rowspan='2'>Kind</th><th rowspan='2'>Tenure</th><th colspan='2'>Homes built</th></tr>"
+        "<tr><th>2022</th><th>2023</th></tr></thead><tbody>"
+        "<tr><th rowspan='2'>Affordable</th><td>Social rent</td><td>31</td><td>42</td></tr>"
+        "<tr><td>Shared ownership</td><td>11</td><td>12</td></tr></tbody></table>"
+    )
+    found = {text: (measure, period) for text, measure, _, period in figures(page)}
+    assert {text: period for text, (_, period) in found.items()} == {
+        "31": "2022",
+        "42": "2023",
+        "11": "2022",
+        "12": "2023",
+    }
+    for text, tenure in (
+        ("31", "Social rent"),
+        ("42", "Social rent"),
+        ("11", "Shared ownership"),
+        ("12", "Shared ownership"),
+    ):
+        assert tenure in found[text][0] and "Affordable" in found[text][0] and "Homes built" in found[text][0]
