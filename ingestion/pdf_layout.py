@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingestion.pdf_cells import PrintedTable, by_line
 from ingestion.pdf_order import zones
 from ingestion.pdf_panels import find_panels
 from ingestion.pdf_print import MARGIN, Run, Sheet, Word, runs
-from ingestion.pdf_tables import PrintedTable, by_line, open_table, ruled_tables
+from ingestion.pdf_tables import open_table, ruled_tables
 from ingestion.text_table import Cell, TextTable, is_value, understand
 
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–|\s]*(\d{1,4}|[ivxlc]{1,6})[-–|\s]*(?:of\s+\d+)?$", re.IGNORECASE)
@@ -126,30 +127,48 @@ def _in_tables(run: Run, tables: Sequence[PrintedTable]) -> bool:
 
 
 def _in_order(sheet: Sheet, flow: list[Run], ruled: list[PrintedTable]) -> Iterator[Row | PrintedTable]:
-    """Lines and tables from the top down; tables part the page into bands, each read column by column."""
-    waiting = sorted(ruled, key=lambda t: t.top)
-    bands: list[tuple[list[Run], PrintedTable | None]] = []
-    rest = sorted(flow, key=lambda r: r.top)
-    for table in waiting:
-        beside = [r for r in rest if r.top < table.top - 1]
-        bands.append((beside, table))
-        rest = [r for r in rest if r.top >= table.top - 1]
-    bands.append((rest, None))
+    """Lines and tables in reading order: a table stands in its column, or parts the columns above it from those below."""
+    holders = [_place_of(t, flow) for t in ruled]
+    places = {id(run): table for run, table in zip(holders, ruled, strict=True)}
     zone = 0
-    for band, below in bands:
-        for lines in zones(band):
+    for lines in zones([*flow, *holders]):
+        for part, table in _around_tables(lines, places):
             start = 0
-            for found in find_panels(lines):
+            for found in find_panels(part):
                 zone += 1
-                yield from _lines_and_tables(lines[start : found.start], sheet.number, zone)
+                yield from _lines_and_tables(part[start : found.start], sheet.number, zone)
                 for panel in found.panels:
                     zone += 1
                     yield Row(list(panel), sheet.number, zone)
                 start = found.end
             zone += 1
-            yield from _lines_and_tables(lines[start:], sheet.number, zone)
-        if below is not None:
-            yield below
+            yield from _lines_and_tables(part[start:], sheet.number, zone)
+            if table is not None:
+                yield table
+
+
+def _place_of(table: PrintedTable, flow: Sequence[Run]) -> Run:
+    """A line as wide as a table that stands where it begins, so that the table finds its place among the lines."""
+    x0, top, x1, _ = table.box
+    base = top + (flow[0].base - flow[0].top if flow else 0.0)
+    return Run([Word("", x0, top, x1, top + 1, base, 1.0, False, table.box)])
+
+
+def _around_tables(
+    lines: list[list[Run]], places: Mapping[int, PrintedTable]
+) -> Iterator[tuple[list[list[Run]], PrintedTable | None]]:
+    """The lines above each table of a zone with that table, and those below the last."""
+    part: list[list[Run]] = []
+    for line in lines:
+        beside = [run for run in line if id(run) not in places]
+        if beside:
+            part.append(beside)
+        for run in line:
+            if id(run) in places:
+                yield part, places[id(run)]
+                part = []
+    if part:
+        yield part, None
 
 
 def _lines_and_tables(lines: list[list[Run]], page: int, zone: int) -> Iterator[Row | PrintedTable]:

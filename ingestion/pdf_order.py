@@ -7,8 +7,8 @@ columns and part them. What stands within a column is put in order in the same w
 from collections.abc import Sequence
 from statistics import median
 
+from ingestion.pdf_cells import by_line
 from ingestion.pdf_print import Run
-from ingestion.pdf_tables import by_line
 
 Zone = list[list[Run]]  # printed lines from the top down, each its runs from the left
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingestion.pdf_cells import CAPTION
 from ingestion.pdf_layout import SOURCE, Page, Row, Table
 from ingestion.structure import CHAIN, ROLE, THEME
 
@@ -15,7 +16,6 @@ _PARAGRAPH_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,3}){1,3}\.?)\
 # "Introduction ........ 3": a line of the contents, whose dots lead to a page number.
 _LEADER = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|(?:…\s){2,})[.…\s]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
-_CAPTION = re.compile(r"^(?:table|figure|fig\.|chart|schedule|matrix)\s+[A-Z]?\d+", re.IGNORECASE)
 _INTRODUCES = re.compile(r"\b(?:tables?|charts?|below|following|set out|as follows|shows?)\b|:$", re.IGNORECASE)
 
 
@@ -125,7 +125,7 @@ def _caption(before: Sequence["Paragraph | Table"]) -> str | None:
     if not isinstance(above, Paragraph) or above.bullet is not None:
         return None
     words = " ".join(above.text.split())
-    if _CAPTION.match(words):
+    if CAPTION.match(words):
         return words
     first = above.rows[0]
     if len(words) < 120 and first.bold:

@@ -1,4 +1,6 @@
-"""Tables on a page of a PDF: drawn with rules on all sides, with rules between rows only, or with white space alone.
+"""Tables on a page of a PDF: drawn with rules that cross, and figures below one another in columns.
+
+``pdf_bands`` finds those between rules that lie flat and those below a line of headings.
 
 Rules are joined and crossed by pdfplumber (the method of Anssi Nurminen's "Algorithmic extraction of data in tables in
 PDF documents", 2013); what lies between them is put into rows and columns here.
@@ -7,49 +9,17 @@ PDF documents", 2013); what lies between them is put into rows and columns here.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from ingestion.pdf_print import Box, Edge, Run, Sheet, Word, runs
+from ingestion.pdf_bands import headed_tables, tables_between_rules
+from ingestion.pdf_cells import PrintedCell, PrintedTable, runs_of_cell
+from ingestion.pdf_print import Box, Edge, Run, Sheet, Word
 from ingestion.text_table import is_value
 
 _SNAP = 3.0  # points within which two rules are one
 _MOST_RULES = 1500
-
-
-@dataclass(slots=True)
-class PrintedCell:
-    """A cell's printed lines, with the rows and columns it covers."""
-
-    row: int
-    column: int
-    across: int
-    down: int
-    lines: list[Run]
-
-    @property
-    def words(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-    @property
-    def bold(self) -> bool:
-        letters = [(w.bold, len(w.text)) for line in self.lines for w in line.words]
-        return sum(n for bold, n in letters if bold) > 0.8 * sum(n for _, n in letters) > 0
-
-
-@dataclass(slots=True)
-class PrintedTable:
-    """A table's cells in their order, its box, and the left edge of each column."""
-
-    cells: list[PrintedCell]
-    box: Box
-    edges: list[float]
-
-    @property
-    def top(self) -> float:
-        return self.box[1]
 
 
 def ruled_tables(sheet: Sheet) -> tuple[list[PrintedTable], list[Word]]:
@@ -57,7 +27,7 @@ def ruled_tables(sheet: Sheet) -> tuple[list[PrintedTable], list[Word]]:
     found: list[PrintedTable] = []
     words = sheet.words
     edges = [e for e in sheet.edges if max(e.x1 - e.x0, e.bottom - e.top) >= 4]
-    if not 4 <= len(edges) <= _MOST_RULES * 2:
+    if len(edges) > _MOST_RULES * 2:
         return [], words
     for drawn in ([e for e in edges if e.thin], edges):
         free = [e for e in drawn if not any(_touches(e, table.box) for table in found)]
@@ -65,7 +35,10 @@ def ruled_tables(sheet: Sheet) -> tuple[list[PrintedTable], list[Word]]:
             if (table := _table(cells, words, sheet.across)) is not None:
                 found.append(table)
                 words = [w for w in words if not _inside(w, table.box)]
-    for table in _between_rules(sheet, edges, words, [t.box for t in found]):
+    for table in tables_between_rules(sheet, edges, words, [t.box for t in found]):
+        found.append(table)
+        words = [w for w in words if not _inside(w, table.box)]
+    for table in headed_tables(words):
         found.append(table)
         words = [w for w in words if not _inside(w, table.box)]
     return found, words
@@ -153,76 +126,6 @@ def _tidied(table: PrintedTable) -> PrintedTable | None:
     return PrintedTable(cells, table.box, [table.edges[c] for c in columns])
 
 
-def runs_of_cell(words: Sequence[Word]) -> list[Run]:
-    """The printed lines of a cell; within a cell, wide gaps part nothing."""
-    lines: list[Run] = []
-    for run in sorted(runs(words), key=lambda r: (r.base, r.x0)):
-        if lines and abs(run.base - lines[-1].base) <= 0.3 * run.size:
-            lines[-1].words += run.words
-            lines[-1].measure()
-        else:
-            lines.append(run)
-    return lines
-
-
-def _between_rules(sheet: Sheet, edges: Sequence[Edge], words: Sequence[Word], taken: list[Box]) -> list[PrintedTable]:
-    """Tables whose rows are parted by rules and whose columns by white space."""
-    rules: list[Edge] = []
-    for e in sorted((e for e in edges if not e.upright and e.x1 - e.x0 > 0.3 * sheet.width), key=lambda e: e.top):
-        if any(b[0] - 4 <= e.x0 and e.x1 <= b[2] + 4 and b[1] - 4 <= e.top <= b[3] + 4 for b in taken):
-            continue
-        if not rules or e.top - rules[-1].top > 4:
-            rules.append(e)
-    found: list[PrintedTable] = []
-    group: list[Edge] = []
-    for rule in [*rules, Edge(-99, 1e9, -98, 1e9)]:
-        if group and abs(rule.x0 - group[-1].x0) < 12 and abs(rule.x1 - group[-1].x1) < 12:
-            group.append(rule)
-            continue
-        if len(group) >= 3 and (table := _banded(group, words, sheet)) is not None:
-            found.append(table)
-        group = [rule]
-    return found
-
-
-def _banded(rules: list[Edge], words: Sequence[Word], sheet: Sheet) -> PrintedTable | None:
-    tops = [r.top for r in rules]
-    left, right = min(r.x0 for r in rules) - 4, max(r.x1 for r in rules) + 4
-    inside = [w for w in words if left <= w.x0 and w.x1 <= right and tops[0] < (w.top + w.bottom) / 2 < tops[-1]]
-    if len(inside) < 6:
-        return None
-    bands: list[list[Run]] = [[] for _ in range(len(tops) - 1)]
-    for run in runs(inside):
-        bands[bisect_right(tops, (run.top + run.bottom) / 2) - 1].append(run)
-    columns = _columns([run for band in bands for run in band])
-    if len(columns) < 2:
-        return None
-    several = sum(len({_column(columns, r) for r in band}) > 1 for band in bands)
-    if several < 2 or several < 0.6 * sum(bool(b) for b in bands):
-        return None
-    cells: list[PrintedCell] = []
-    row = 0
-    for band in bands:
-        for part in _lines_as_rows(band, columns):
-            for c in range(len(columns)):
-                lines = [r for r in part if _column(columns, r) == c]
-                if lines:
-                    cells.append(PrintedCell(row, c, 1, 1, _joined(lines)))
-            row += 1
-    if row < 2:
-        return None
-    return PrintedTable(cells, (left, tops[0] - 1, right, tops[-1] + 1), [c[0] for c in columns])
-
-
-def _lines_as_rows(band: list[Run], columns: list[tuple[float, float]]) -> list[list[Run]]:
-    """A band between two rules is one row, unless each of its lines is a row with a figure of its own."""
-    lines = by_line(band)
-    valued = [line for line in lines if any(is_value(r.text) for r in line)]
-    if len(lines) > 1 and len(valued) >= max(2, 0.7 * len(lines)):
-        return lines
-    return [band] if band else []
-
-
 def open_table(lines: Sequence[list[Run]]) -> PrintedTable | None:
     """The table that printed lines make by white space alone: figures below one another in columns.
 
@@ -258,18 +161,6 @@ def open_table(lines: Sequence[list[Run]]) -> PrintedTable | None:
 
 def _joined(lines: Sequence[Run]) -> list[Run]:
     return runs_of_cell([w for line in lines for w in line.words])
-
-
-def by_line(found: Sequence[Run]) -> list[list[Run]]:
-    lines: list[list[Run]] = []
-    for run in sorted(found, key=lambda r: (r.base, r.x0)):
-        if lines and abs(run.base - lines[-1][0].base) <= 0.3 * run.size:
-            lines[-1].append(run)
-        else:
-            lines.append([run])
-    for line in lines:
-        line.sort(key=lambda r: r.x0)
-    return lines
 
 
 def _columns(found: Sequence[Run]) -> list[tuple[float, float]]:

@@ -18,10 +18,10 @@ from corpus.document import PrintedLine
 from corpus.language import blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
+from ingestion.pdf_cells import PrintedCell
 from ingestion.pdf_layout import PAGE_NUMBER, Page, Row, Table, stands_apart
 from ingestion.pdf_paragraphs import BULLET, CONTENTS, Paragraph, read_paragraphs
 from ingestion.pdf_print import Run
-from ingestion.pdf_tables import PrintedCell
 from ingestion.structure import arrange
 from ingestion.text_table import RowKind
 
