@@ -13,12 +13,11 @@ from typing import Any
 
 import pypdfium2
 
-from ingestion.pdf_print import Word
+from ingestion.pdf_print import UNREAD, Word
 
 _DPI = 300
 _LARGEST = 40_000_000  # pixels: an A2 page at 300 dpi
 _LEAST_SURE = 40.0  # per cent: what Tesseract is less sure of is a smudge
-_UNREAD = "[?]"
 _WORD = re.compile(r"\d|[A-Za-z]{2}")
 _LONGEST = 120  # seconds a page
 
@@ -85,7 +84,7 @@ def _of_line(rows: list[dict[str, str]], place: tuple[float, float], scale: floa
         if not is_sure:
             if not read or not _WORD.search(text):
                 continue  # a smudge
-            text = _UNREAD
+            text = UNREAD
         x, y, width, height = (float(row[k] or 0) / scale for k in ("left", "top", "width", "height"))
         shown = (x, y, x + width, y + height)
         words.append(Word(text, x, top, x + width, bottom, bottom, 0.8 * (bottom - top), False, shown))

@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.ocr import can_ocr
+from ingestion.pdf_beside import beside_the_text
 from ingestion.pdf_forms import XFA_ONLY, Field, filled_fields
 from ingestion.pdf_layout import in_reading_order
 from ingestion.pdf_sheets import read_sheets
@@ -63,6 +64,7 @@ def _looked_over(
         labels = tuple(reader.page_labels) if "/PageLabels" in reader.root_object else ()
         title = str((reader.metadata and reader.metadata.title) or "").strip()
         fields, beyond = filled_fields(reader)
-        return labels, title if is_name(title) else None, fields, (XFA_ONLY,) if beyond else ()
+        warnings = ((XFA_ONLY,) if beyond else ()) + beside_the_text(reader)
+        return labels, title if is_name(title) else None, fields, warnings
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return (), None, {}, ("The file is damaged; what could be read of it was read.",)

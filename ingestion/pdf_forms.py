@@ -14,6 +14,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, StreamObject
 
+from ingestion.pdf_shown import on_page
+
 TICKED, UNTICKED = "☒", "☐"
 XFA_ONLY = "The file is a form of a kind (XFA) whose values are not on its pages; print it to PDF, and add that."
 
@@ -153,7 +155,7 @@ def with_fields(page: Any, fields: Sequence[Field], chars: Sequence[dict[str, An
     kept = list(chars)
     added: list[dict[str, Any]] = []
     for field in fields:
-        x0, top, x1, bottom = box = _on_page(page, field.box)
+        x0, top, x1, bottom = box = on_page(page, field.box)
         inside = [c for c in kept if x0 - 1 <= _middle(c)[0] <= x1 + 1 and top - 1 <= _middle(c)[1] <= bottom + 1]
         if _says(inside, field):
             continue
@@ -179,21 +181,6 @@ def _bare(words: str) -> str:
 
 def _middle(c: dict[str, Any]) -> tuple[float, float]:
     return (c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2
-
-
-def _on_page(page: Any, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """A box of the file's as pdfplumber places what is printed: from the top left corner, turned as the page is."""
-    left, lower, right, upper = (float(n) for n in page.page_obj.mediabox)
-    a, b, c, d = box
-    turned = {
-        0: (a - left, b - lower, c - left, d - lower),
-        90: (b - lower, right - c, d - lower, right - a),
-        180: (right - c, upper - d, right - a, upper - b),
-        270: (upper - d, a - left, upper - b, c - left),
-    }
-    x0, y0, x1, y1 = turned.get(page.rotation, turned[0])
-    dx, dy = page.mediabox[0], page.mediabox[1]
-    return x0 + dx, page.height - y1 + dy, x1 + dx, page.height - y0 + dy
 
 
 def _set(

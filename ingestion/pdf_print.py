@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingestion.pdf_forms import Field, with_fields
+from ingestion.pdf_shown import Drawn, seen, shown_part
 
 Box = tuple[float, float, float, float]
 
@@ -20,6 +21,8 @@ _MARK = re.compile(r"\d{1,3}(?:,\s?\d{1,3})*|[*†‡§]{1,2}")
 _POWER_OF = re.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 _POWERS = {"2": "²", "3": "³"}
 _GLYPH = re.compile(r"^/?(f(?:_f)?_[bfhijklt]|T_h|t_t)$")
+UNREAD = "[?]"  # stands for a word that could not be read
+_USUAL_SPACE = "(cid:3)"  # in fonts as most programs embed them
 _NO_LETTER = re.compile(r"^\(cid:\d+\)$")
 _SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -107,7 +110,8 @@ class Sheet:
     """One page: its words in the direction in which most are set, those set across it, and its ruled lines.
 
     width, height: points, as set. unknown: characters that the file gives no letter for. pictures: share of the page.
-    recognised: its words were read by OCR.
+    recognised: its words were read by OCR. hidden: letters of the file that the page does not show, and that are left out.
+    doubtful: numbers that are not read, since the file does not say what stands against them.
     """
 
     number: int
@@ -121,70 +125,83 @@ class Sheet:
     size: tuple[float, float] = (0.0, 0.0)
     runs: list[Run] = field(default_factory=list)
     recognised: bool = False
+    hidden: int = 0
+    doubtful: int = 0
 
+
+_LEVEL, _UPWARDS, _DOWNWARDS, _TURNED_ROUND = range(4)  # how the lines of a page run
 
 Turn = Callable[[float, float, float, float], Box]
 
 
-def read_sheet(page: Any, fields: Sequence[Field] = (), most_edges: int = 2500) -> Sheet:
+def read_sheet(page: Any, fields: Sequence[Field] = (), drawn: Drawn | None = None, most_edges: int = 2500) -> Sheet:
     """The words and ruled lines of a pdfplumber page, and what its form's fields show.
 
+    drawn: the file as it is drawn, by which words that nobody sees are left out; None: all are taken for seen.
     Of more than ``most_edges`` the longest straight ones are kept.
     """
-    left, upper, right, lower = page.cropbox if _sane(page) else page.bbox
-    dx, dy, width, height = page.bbox[0] + 0.0, page.bbox[1] + 0.0, page.width, page.height
-    if _sane(page):
-        dx, dy, width, height = left, upper, right - left, lower - upper
-    upright: list[dict[str, Any]] = []
-    turned: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
-    unknown = 0
-    for c in with_fields(page, fields, _once(page.chars)):
+    part = shown_part(page)
+    dx, dy, width, height = part[0], part[1], part[2] - part[0], part[3] - part[1]
+    pictures = min(1.0, sum(i["width"] * i["height"] for i in page.images) / max(1.0, width * height))
+    picture = drawn.page(page.page_number, (width, height)) if drawn else None
+    chars, hidden = seen(_once(page.chars), picture, part, pictures)
+    letters: list[list[dict[str, Any]]] = [[], [], [], []]
+    unnamed: list[dict[str, Any]] = []
+    for c in with_fields(page, fields, chars):
         c = {**c, "x0": c["x0"] - dx, "x1": c["x1"] - dx, "top": c["top"] - dy, "bottom": c["bottom"] - dy}
         if c["x1"] < 0 or c["x0"] > width or c["bottom"] < 0 or c["top"] > height:
             continue
-        if not (text := _letters(c["text"], c["fontname"])):
-            unknown += 1
-            continue
-        c["text"] = text
-        if c["upright"] or not any(c["matrix"][1:3]):
-            upright.append(c)
+        if len(c["text"]) == 1 and c["text"] != "\xad" and unicodedata.category(c["text"]) == "Cf":
+            continue  # it says how text runs, and shows nothing
+        if text := _letters(c["text"], c["fontname"]):
+            letters[_direction(c)].append({**c, "text": text})
         else:
-            turned[c["matrix"][1] > 0].append(c)
-
-    def straight(x0: float, top: float, x1: float, bottom: float) -> Box:
-        return (x0, top, x1, bottom)
-
-    def from_below(x0: float, top: float, x1: float, bottom: float) -> Box:
-        return (height - bottom, x0, height - top, x1)
-
-    def from_above(x0: float, top: float, x1: float, bottom: float) -> Box:
-        return (top, width - x1, bottom, width - x0)
-
-    groups: list[tuple[list[dict[str, Any]], Turn]] = [
-        (upright, straight),
-        (turned[True], from_below),
-        (turned[False], from_above),
-    ]
-    groups.sort(key=lambda g: -len(g[0]))
-    (main, turn), *others = groups
+            unnamed.append(c)
+    main = max(range(4), key=lambda d: len(letters[d]))
+    turn = _turn(main, width, height)
+    words = _words(letters[main], turn)
+    doubtful = _without_signs(words, unnamed)
     edges = [
         Edge(*turn(e["x0"] - dx, e["top"] - dy, e["x1"] - dx, e["bottom"] - dy), thin=_is_thin(e))
         for e in _rules(page.edges, most_edges)
     ]
-    pictures = sum(i["width"] * i["height"] for i in page.images) / max(1.0, width * height)
-    set_width, set_height = (width, height) if turn is straight else (height, width)
-    across = [w for chars, other in others for w in _words(chars, other)]
+    set_width, set_height = (width, height) if main in (_LEVEL, _TURNED_ROUND) else (height, width)
     return Sheet(
         page.page_number,
         set_width,
         set_height,
-        _with_marks(_words(main, turn)),
-        across,
+        _with_marks(words),
+        [w for d in range(4) if d != main for w in _words(letters[d], _turn(d, width, height))],
         edges,
-        unknown,
-        min(1.0, pictures),
+        len(unnamed),
+        pictures,
         (width, height),
+        hidden=hidden,
+        doubtful=doubtful,
     )
+
+
+def _direction(c: dict[str, Any]) -> int:
+    """In which direction a letter's line runs on the page as it is shown."""
+    across, up, _, upright = c["matrix"][:4]
+    if not c["upright"] and any(c["matrix"][1:3]):
+        return _UPWARDS if up > 0 else _DOWNWARDS
+    return _TURNED_ROUND if across < 0 and upright < 0 and not any(c["matrix"][1:3]) else _LEVEL
+
+
+def _turn(direction: int, width: float, height: float) -> Turn:
+    """What turns boxes on a page of this size so that lines in a direction are level."""
+
+    def turn(x0: float, top: float, x1: float, bottom: float) -> Box:
+        if direction == _UPWARDS:
+            return (height - bottom, x0, height - top, x1)
+        if direction == _DOWNWARDS:
+            return (top, width - x1, bottom, width - x0)
+        if direction == _TURNED_ROUND:
+            return (width - x1, height - bottom, width - x0, height - top)
+        return (x0, top, x1, bottom)
+
+    return turn
 
 
 def _rules(edges: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
@@ -202,12 +219,6 @@ def _is_thin(edge: dict[str, Any]) -> bool:
     points = edge.get("pts") or [(0.0, 0.0)]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return bool(edge.get("stroke")) or min(max(xs) - min(xs), max(ys) - min(ys)) < 3
-
-
-def _sane(page: Any) -> bool:
-    """Whether the page shows only a part of its sheet, and that part is one that can be."""
-    box, whole = page.cropbox, page.mediabox
-    return bool(box and tuple(box) != tuple(whole) and box[2] - box[0] > 36 and box[3] - box[1] > 36)
 
 
 def _letters(text: str, font: str) -> str:
@@ -250,9 +261,7 @@ def _words(chars: list[dict[str, Any]], turn: Turn) -> list[Word]:
     placed = []
     for c in chars:
         x0, top, x1, bottom = turn(c["x0"], c["top"], c["x1"], c["bottom"])
-        a, b = c["matrix"][4], c["matrix"][5]
-        base = -b if c["upright"] or not any(c["matrix"][1:3]) else (a if c["matrix"][1] > 0 else -a)
-        placed.append((base, x0, top, x1, bottom, c))
+        placed.append((_base(c), x0, top, x1, bottom, c))
     placed.sort(key=lambda p: p[0])
     lines: list[list[tuple[float, float, float, float, float, dict[str, Any]]]] = []
     for p in placed:
@@ -265,6 +274,28 @@ def _words(chars: list[dict[str, Any]], turn: Turn) -> list[Word]:
         line.sort(key=lambda p: p[1])
         found += _line_words(line)
     return found
+
+
+def _without_signs(words: list[Word], unnamed: Sequence[dict[str, Any]]) -> int:
+    """Numbers against which a sign stands that the file does not name, as a pound sign may, are not read; how many."""
+    found = 0
+    for w in words:
+        x0, top, x1, bottom = w.shown
+        if any(ch.isdigit() for ch in w.text) and any(
+            -_WORD_GAP * w.size < max(x0 - c["x1"], c["x0"] - x1) < _WORD_GAP * w.size
+            and min(bottom, c["bottom"]) - max(top, c["top"]) > 0.5 * w.size
+            and c["text"] != _USUAL_SPACE
+            for c in unnamed
+        ):
+            w.text = UNREAD
+            found += 1
+    return found
+
+
+def _base(c: dict[str, Any]) -> float:
+    """The height of a letter's baseline in the direction in which its line is read, downwards."""
+    x, y = float(c["matrix"][4]), float(c["matrix"][5])
+    return {_LEVEL: -y, _TURNED_ROUND: y, _UPWARDS: x, _DOWNWARDS: -x}[_direction(c)]
 
 
 def _line_words(line: list[tuple[float, float, float, float, float, dict[str, Any]]]) -> list[Word]:

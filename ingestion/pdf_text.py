@@ -8,16 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-
-from spellchecker import SpellChecker
 
 from corpus.document import PrintedLine
 from corpus.language import blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
+from ingestion.english import is_english
 from ingestion.pdf_cells import PrintedCell
 from ingestion.pdf_layout import PAGE_NUMBER, Page, Row, Table, stands_apart
 from ingestion.pdf_paragraphs import BULLET, CONTENTS, Paragraph, read_paragraphs
@@ -166,7 +164,7 @@ class Writer:
         tail = re.match(r"[A-Za-z-]+", follows)
         whole = (head + (tail[0] if tail else "")).lower()
         hyphened = f"{head}-{tail[0] if tail else ''}".lower()
-        if last.endswith("\xad") or (hyphened not in self.compounds and (whole in self.known or _is_english(whole))):
+        if last.endswith("\xad") or (hyphened not in self.compounds and (whole in self.known or is_english(whole))):
             self.parts[-1] = last[:-1]
             self.length -= 1
             line = self.printed[-1]
@@ -247,15 +245,6 @@ def _begins_anew(above: Run, line: Run, right: float) -> bool:
 def _known_words(rows: Sequence[Row]) -> frozenset[str]:
     """The words of the document that no line's end has cut."""
     return frozenset(w.lower() for r in rows for w in re.findall(r"[A-Za-z]{4,}(?![A-Za-z]|[-‐\xad]$)", r.text))
-
-
-@lru_cache(maxsize=1)
-def _english() -> SpellChecker:
-    return SpellChecker(language="en", distance=1)
-
-
-def _is_english(word: str) -> bool:
-    return "-" not in word and word in _english()
 
 
 def is_name(words: str) -> bool:
