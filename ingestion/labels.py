@@ -299,7 +299,7 @@ def read_unit(words: str, *, guess: bool = False) -> tuple[str | None, str | Non
 
 
 _ONLY_UNIT = re.compile(
-    r"^\(?(?:number|numbers|value|values|count|counts|%|per ?cent|percentages?|£|£ ?(?:m|k|bn|million"
+    r"^\(?(?:column labels|number|numbers|value|values|count|counts|%|per ?cent|percentages?|£|£ ?(?:m|k|bn|million"
     r"|thousand|billion)|\(?£\)?|thousands?|millions?|"
     r"'?000s?|rate|no\.?|n|obs[_ ]value|observation|figure|estimate|total number|actual|v4[_ ]\d|all|)\)?$",
     re.IGNORECASE,
@@ -392,8 +392,20 @@ def is_boilerplate(line: str) -> bool:
     return _BOILERPLATE.match(line.strip()) is not None
 
 
+def spaced(label: str) -> str:
+    """A label's words apart where they are run together: "AveragePrice" is "Average price"; other labels as they are."""
+    if not _RUN_ON.match(label):
+        return label
+    first, *rest = re.findall(r"[A-Z][a-z]+", label)
+    return " ".join((first, *(w.lower() for w in rest)))
+
+
+_RUN_ON = re.compile(r"^(?:[A-Z][a-z]+){2,}$")
+
+
 def measured(title: str) -> str:
     """What a title says is measured: without its number, its periods, and the places that it is broken down by."""
+    title = re.sub(r"^\s*(?:title|dataset|table title|indicator|measure)\s*:\s+(?=\w)", "", title, flags=re.IGNORECASE)
     text = _LETTERED.sub("", _NUMBERED.sub("", strip_marks(title)))
     text = _CLASSIFIED.sub("", _PLACES_LISTED.sub("", _without_periods(text)))
     for _ in range(3):

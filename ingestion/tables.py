@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.areas import reference_areas
 from corpus.period import read_periods
-from corpus.table import Column, Rows, Table, is_value
+from corpus.table import Column, Rows, Table, is_value, scaled
 from ingestion.beside import part
 from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels
 from ingestion.cells import TEXT, kind_of
@@ -29,6 +29,7 @@ from ingestion.labels import (
     read_legend,
     read_place,
     read_unit,
+    spaced,
     strip_glued,
     strip_marks,
     written_out,
@@ -59,7 +60,7 @@ _ATTRIBUTES = {
 }
 _IGNORED_LABELS = re.compile(
     r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?count"
-    r"|record_?offset|urn|geography"
+    r"|record_?offset|urn|(?:\w+[ _])?id|geography"
     r"|geography_?type(?:code)?|geography_?typecode|obs_status(?:_name)?|.*_sortorder|.*_type"
     r"|date_?code|date_type|"
     r"measures|time|data marking|[a-z]+(?:-[a-z0-9]+)+|.*_code|.*\bcodes?)$",
@@ -274,7 +275,7 @@ class _Reader:
                 if found and found[-1].interval is None:
                     found[-1] = replace(found[-1], interval=j)
                 continue
-            labels = tuple(strip_glued(label, self.letters) for label in self.labels.get(j, ()))
+            labels = tuple(spaced(strip_glued(label, self.letters)) for label in self.labels.get(j, ()))
             joined = " ".join(labels)
             period = self._column_period(labels)
             measure = column_measure(labels)
@@ -338,6 +339,7 @@ class _Reader:
         places = [j for j in names if self._is_area_column(j, cells[j], bool(codes))]
         shown = {*places, *dates}
         others = [j for j in names if j not in shown and not self._is_ignored(j, names)]
+        others = _without_remarks(others, [*places, *codes, *dates], values, cells)
         if not names and not codes and not dates:
             return None, ()
         kinds = self._area_kinds([*places, *codes])
@@ -348,6 +350,7 @@ class _Reader:
         groups: list[str] = []
         units: list[str | None] = []
         carried: dict[int, str] = {}
+        whole: Place | None = None
         for i in range(len(body)):
             for j in (*others, *dates, *(places if others else ())):
                 if cells[j][i]:
@@ -356,6 +359,10 @@ class _Reader:
             place = self._place(i, places, codes, cells, kinds, carried if others else {})
             period = next((self._period_text(cells[j][i] or carried.get(j, "")) for j in dates), None)
             words = [cells[j][i] or carried.get(j, "") for j in others]
+            if place is not None and _PART_OF_ABOVE.match(place.name):
+                words, place = [*words, place.name], whole
+            else:
+                whole = place
             if group and period is None and _only_period(group):
                 period = group
             elif group:
@@ -363,7 +370,7 @@ class _Reader:
                     place = read_place(group)
                 else:
                     words = [group, *words]
-            units.append(read_unit("; ".join(words), guess=True)[0] if words else None)
+            units.append(_row_unit(words))
             words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
             areas.append(place.name if place else None)
             area_kinds.append(place.kind if place else None)
@@ -434,7 +441,7 @@ class _Reader:
         }
         housekeeping = re.match(
             r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?|urn"
-            r"|obs_status|data marking)"
+            r"|obs_status|data marking|(?:\w+[ _])?id$)"
             r"|_sortorder$|_type(?:code)?$",
             label,
             re.IGNORECASE,
@@ -628,17 +635,30 @@ def _aged(columns: list[Column], titles: Sequence[str]) -> list[Column]:
     ]
 
 
+# A row of a part of the place above it, in the column of places.
+_PART_OF_ABOVE = re.compile(r"^\W*(?:of which|of whom|including|excluding)\b", re.IGNORECASE)
 _AGE = re.compile(r"^\d{1,2}\s*\+?$")
 _OF_AGE = re.compile(r"\bage[sd]?\b|\byears? old\b", re.IGNORECASE)
 
 
+def _without_remarks(
+    labels: list[int], others: Sequence[int], values: Sequence[int], cells: dict[int, list[str]]
+) -> list[int]:
+    """The columns of labels without those behind the figures ("Direction", "Better") where the rest tells the rows apart."""
+    before = [j for j in labels if j < max(values)]
+    if before == labels:
+        return labels
+    rest = list(zip(*(cells[j] for j in (*before, *others)), strict=True))
+    return before if rest and len(set(rest)) == len(rest) else labels
+
+
 def _told_apart(columns: list[Column]) -> list[Column]:
-    """Columns with the same words ("Annual percentage change") are of the column before them."""
-    seen = Counter((c.measure, c.period, c.area) for c in columns)
+    """Columns with the same words and unit ("Annual percentage change") are of the column before them."""
+    seen = Counter((c.measure, c.period, c.area, c.unit) for c in columns)
     found: list[Column] = []
     whole = ""
     for c in columns:
-        if c.measure and seen[c.measure, c.period, c.area] > 1 and whole:
+        if c.measure and seen[c.measure, c.period, c.area, c.unit] > 1 and whole:
             c = replace(c, measure=f"{c.measure} in {whole[:1].lower()}{whole[1:]}")
         elif c.measure:
             whole = c.measure
@@ -654,6 +674,18 @@ def _money(words: str, unit: str | None) -> bool:
     return unit == "gbp" and not re.search(
         r"\b(?:number|jobs|employees|people|persons|count|households|dwellings)\b", words, re.IGNORECASE
     )
+
+
+def _row_unit(words: Sequence[str]) -> str | None:
+    """The unit that a row's own words state, with the multiple that a bracket gives: "Rent arrears (£000)"."""
+    if not words:
+        return None
+    unit, _ = read_unit("; ".join(words), guess=True)
+    for bracket in re.findall(r"\(([^()1-9]*)\)", "; ".join(words)):
+        named, scale = read_unit(bracket)
+        if scale and (named or unit or "count") in ("count", "gbp"):
+            return scaled(named or unit or "count", scale)
+    return unit
 
 
 def _row_label(text: str) -> str:
