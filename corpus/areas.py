@@ -14,6 +14,8 @@ from pathlib import Path
 
 from spellchecker import SpellChecker
 
+from corpus.period import read_periods
+
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
 _PART = r"(?:town centres?|city centres?|high street)"
 _NAME = (
@@ -326,3 +328,11 @@ def _lead_name(title: str) -> str | None:
     words = title.title() if title.isupper() else title
     match = re.match(rf"({_NAME}?)\s+(?:Borough|District|City|County|Town)\b", words)
     return match[1] if match else None
+
+
+def without_places_and_periods(words: str, gazetteer: Gazetteer) -> str:
+    """Words with blanks in place of the places and the periods among them; their length stays."""
+    spans = [(m.start, m.end) for m in gazetteer.find(words)] + [(p.start, p.end) for p in read_periods(words)]
+    for start, end in spans:
+        words = words[:start] + " " * (end - start) + words[end:]
+    return words

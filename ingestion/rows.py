@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.areas import Gazetteer
+from corpus.areas import Gazetteer, without_places_and_periods
 from corpus.figure import Figure, FigureKind
 from corpus.period import read_periods
 from corpus.quantity import Quantity, read_quantities
@@ -174,10 +174,7 @@ def _kind(row: TableRow, name: str, own_name: str, head: str) -> FigureKind:
 
 def _without(words: str, gazetteer: Gazetteer) -> str:
     """Words without the places and periods among them."""
-    for start, end in [(m.start, m.end) for m in gazetteer.find(words)] + [
-        (p.start, p.end) for p in read_periods(words)
-    ]:
-        words = words[:start] + " " * (end - start) + words[end:]
+    words = without_places_and_periods(words, gazetteer)
     return " ".join(re.sub(r"\(\s*\)", " ", words).split()).strip(" ,–-")
 
 

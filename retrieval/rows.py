@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.areas import without_places_and_periods
 from corpus.figure import Figure
 from corpus.language import STOPWORDS, sentences, words
 from corpus.passage import Passage, RowCell
@@ -234,11 +235,8 @@ class RowFinder:
 
     def _says_what(self, column: str) -> bool:
         """Whether a column's name says more than a place or a time."""
-        spans = [(m.start, m.end) for m in self.generation.gazetteer.find(column)]
-        spans += [(p.start, p.end) for p in read_periods(column)]
-        for start, end in spans:
-            column = column[:start] + " " * (end - start) + column[end:]
-        return not spans or any(c.isalpha() for c in column)
+        left = without_places_and_periods(column, self.generation.gazetteer)
+        return left == column or any(c.isalpha() for c in left)
 
     def _fits(self, question: Question, column: str) -> bool:
         """Whether a column's place and time are those asked for."""

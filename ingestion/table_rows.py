@@ -1,0 +1,256 @@
+"""The rows of a table: which columns are labels, places, periods and codes, and what each row is of."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.period import read_periods
+from corpus.table import Rows, scaled
+from ingestion.blocks import RawBlock
+from ingestion.table_marks import only_period, strip_marks, written_out
+from ingestion.table_places import CODE, GSS, Place, is_known_place, kind_named, read_place
+from ingestion.table_units import is_only_unit, read_unit
+
+PERIOD_HEADER = re.compile(
+    r"^(?:(?:calendar |financial |academic |reference |mid-?)?years?(?: ending| ended)?|date|dates"
+    r"|period|time|time[ _]?period|reference period|month|quarter|date_name|snapshot date)$",
+    re.IGNORECASE,
+)
+_AREA_HEADER = re.compile(
+    r"^(?:.*\b)?(?:area|geography|local.authority|district|region|country|county|ward|constituency"
+    r"|place|location|la|lad|utla|ltla|lsoa|msoa|council|borough|nation|authority|settlement|town"
+    r"|city)"
+    r"(?:[ _-]?(?:name|names|nm|description|\d{2,4}nm|\d{4}|\(.*\)))*$|^(?:geography_name|area_name"
+    r"|la_name|lad\d\dnm|rgn\d\dnm|ctry\d\dnm|wd\d\dnm|pcon\d\dnm|utla\d\dnm|ltla\d\dnm)$",
+    re.IGNORECASE,
+)
+_CODE_HEADER = re.compile(r"\bcodes?\b|_code$|cd$|\bid\b", re.IGNORECASE)
+_IGNORED_LABELS = re.compile(
+    r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?count"
+    r"|record_?offset|urn|(?:\w+[ _])?id|geography"
+    r"|geography_?type(?:code)?|geography_?typecode|obs_status(?:_name)?|.*_sortorder|.*_type"
+    r"|date_?code|date_type|"
+    r"measures|time|data marking|[a-z]+(?:-[a-z0-9]+)+|.*_code|.*\bcodes?)$",
+    re.IGNORECASE,
+)
+# A row of a part of the place above it, in the column of places.
+_PART_OF_ABOVE = re.compile(r"^\W*(?:of which|of whom|including|excluding)\b", re.IGNORECASE)
+
+
+class RowReader:
+    """Reads the rows of one block. labels: the header cells above each column. titles, facts: what stands above it."""
+
+    def __init__(
+        self,
+        block: RawBlock,
+        labels: dict[int, tuple[str, ...]],
+        titles: Sequence[str],
+        facts: Sequence[tuple[str, ...]],
+    ) -> None:
+        self.block, self.labels, self.titles, self.facts = block, labels, titles, facts
+
+    def rows(
+        self, keys: list[int], attributes: dict[str, int], values: list[int]
+    ) -> tuple[Rows | None, tuple[int, ...]]:
+        body = self.block.body
+        cells = {j: [r.cells[j] if j < len(r.cells) else "" for r in body] for j in keys}
+        keys = [j for j in keys if j not in attributes.values()]
+        codes = [j for j in keys if self._is_code_column(j, cells[j])]
+        names = [j for j in keys if j not in codes and not _holds_kinds(cells[j])]
+        dates = [j for j in names if self._is_period_column(j, cells[j])]
+        dates = self._finest(dates, cells)
+        names = [j for j in names if j not in dates and not self._is_period_column(j, cells[j])]
+        places = [j for j in names if self._is_area_column(j, cells[j], bool(codes))]
+        shown = {*places, *dates}
+        others = [j for j in names if j not in shown and not self._is_ignored(j, names)]
+        others = _without_remarks(others, [*places, *codes, *dates], values, cells)
+        if not names and not codes and not dates:
+            return None, ()
+        kinds = self._area_kinds([*places, *codes])
+        areas: list[str | None] = []
+        area_kinds: list[str | None] = []
+        periods: list[str | None] = []
+        labels: list[str] = []
+        groups: list[str] = []
+        units: list[str | None] = []
+        carried: dict[int, str] = {}
+        whole: Place | None = None
+        for i in range(len(body)):
+            for j in (*others, *dates, *(places if others else ())):
+                if cells[j][i]:
+                    carried[j] = cells[j][i]
+            group = self.block.groups[i][0] if self.block.groups[i] else ""
+            place = self._place(i, places, codes, cells, kinds, carried if others else {})
+            period = next((self._period_text(cells[j][i] or carried.get(j, "")) for j in dates), None)
+            words = [cells[j][i] or carried.get(j, "") for j in others]
+            if place is not None and _PART_OF_ABOVE.match(place.name):
+                words, place = [*words, place.name], whole
+            else:
+                whole = place
+            if group and period is None and only_period(group):
+                period = group
+            elif group:
+                if place is None and is_known_place(group):
+                    place = read_place(group)
+                else:
+                    words = [group, *words]
+            units.append(_row_unit(words))
+            words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
+            areas.append(place.name if place else None)
+            area_kinds.append(place.kind if place else None)
+            periods.append(period)
+            labels.append("; ".join(dict.fromkeys(w for w in words if w)))
+            groups.append(group)
+        used = tuple(sorted({*places, *codes[:1], *dates, *others}))
+        rows = Rows(
+            numbers=tuple(r.number for r in body),
+            starts=tuple(r.start for r in body),
+            ends=tuple(r.end for r in body),
+            areas=tuple(areas) if any(areas) else (),
+            area_kinds=tuple(area_kinds) if any(areas) else (),
+            periods=tuple(periods) if any(periods) else (),
+            labels=tuple(labels) if any(labels) else (),
+            groups=tuple(groups) if any(groups) else (),
+            units=tuple(units) if any(units) and "unit" not in attributes else (),
+        )
+        return rows, used
+
+    def _is_code_column(self, j: int, cells: Sequence[str]) -> bool:
+        filled = [c for c in cells if c]
+        gss = sum(bool(GSS.match(c)) for c in filled)
+        if filled and gss >= 0.5 * len(filled):
+            return True
+        named = bool(self.labels.get(j)) and _CODE_HEADER.search(self.labels[j][-1]) is not None
+        return named and sum(bool(CODE.match(c)) for c in filled) >= 0.5 * len(filled) > 0
+
+    def _is_period_column(self, j: int, cells: Sequence[str]) -> bool:
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        filled = [c for c in cells if c][:200]
+        dated = sum(bool(only_period(c)) for c in filled)
+        if PERIOD_HEADER.match(label):
+            return bool(filled) and sum(bool(read_periods(written_out(c))) for c in filled) >= 0.5 * len(filled)
+        return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
+
+    def _finest(self, dates: list[int], cells: dict[int, list[str]]) -> list[int]:
+        """Of several columns of dates, the one that tells most apart; of equals, the one in words."""
+        if len(dates) < 2:
+            return dates
+        return [max(dates, key=lambda j: (len(set(cells[j])), bool(re.search(r"[A-Za-z]{3}", cells[j][0])), j))]
+
+    def _is_area_column(self, j: int, cells: Sequence[str], coded: bool) -> bool:
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        filled = [c for c in cells if c]
+        if not filled:
+            return False
+        sample = filled[:60]
+        known = sum(is_known_place(c) for c in sample)
+        if label and _AREA_HEADER.match(label) and not re.search(r"type|number|size|count", label, re.IGNORECASE):
+            return True
+        alone = coded and len(set(filled)) > 0.5 * len(filled)
+        if alone and label.lower() in ("name", "names"):
+            return True
+        return known >= 0.4 * len(sample) or (alone and j <= max(self.block.values, default=9) and known > 0)
+
+    def _is_ignored(self, j: int, names: Sequence[int]) -> bool:
+        """Codes and housekeeping beside the column that gives the same in words."""
+        label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        spelt = [self.labels[k][-1] for k in names if k != j and self.labels.get(k)]
+        if label and label.islower() and any(o != label and o.lower() == label for o in spelt):
+            return True
+        if not label or not _IGNORED_LABELS.match(label):
+            return False
+        base = re.sub(r"[_ -]?(?:code|name)$", "", label, flags=re.IGNORECASE).replace("-", " ").lower()
+        others = {
+            strip_marks(self.labels[k][-1]).lower().replace("_name", "") for k in names if k != j and self.labels.get(k)
+        }
+        housekeeping = re.match(
+            r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?|urn"
+            r"|obs_status|data marking|(?:\w+[ _])?id$)"
+            r"|_sortorder$|_type(?:code)?$",
+            label,
+            re.IGNORECASE,
+        )
+        return bool(housekeeping) or base in others or any(base in o or o in base for o in others if o)
+
+    def _area_kinds(self, columns: Sequence[int]) -> dict[int, str | None]:
+        found: dict[int, str | None] = {}
+        titled = next((k for line in self.titles if (k := kind_named(line)) in ("constituency", "ward")), None)
+        fact = next((kind_named(v) for k, v in self.facts if "area" in k.lower() or "geograph" in k.lower()), None)
+        for j in columns:
+            label = " ".join(self.labels.get(j, ()))
+            mixed = (
+                re.search(r"\band\b|/|,", label)
+                and len({k for part in re.split(r"\band\b|/|,", label) if (k := kind_named(part))}) > 1
+            )
+            found[j] = (None if mixed else kind_named(label)) or titled or fact
+        return found
+
+    def _place(
+        self,
+        i: int,
+        places: Sequence[int],
+        codes: Sequence[int],
+        cells: dict[int, list[str]],
+        kinds: dict[int, str | None],
+        carried: dict[int, str],
+    ) -> Place | None:
+        """A row's place: of several columns of names (region, county, district) the last that is filled."""
+        named = [j for j in places if cells[j][i]]
+        label = cells[named[-1]][i] if named else next((carried[j] for j in reversed(places) if j in carried), "")
+        at = named[-1] if named else (places[-1] if places else None)
+        beside = [j for j in codes if cells[j][i]]
+        code = ""
+        if beside:
+            nearest = min(beside, key=lambda j: abs(j - at)) if at is not None else beside[-1]
+            code = cells[nearest][i] if GSS.match(cells[nearest][i]) or not places else ""
+        if not label and not code:
+            return None
+        return read_place(label, code, kinds.get(at) if at is not None else None)
+
+    def _period_text(self, text: str) -> str | None:
+        if not text:
+            return None
+        stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
+        return text[:10] if stamp else written_out(text)
+
+
+def _holds_kinds(cells: Sequence[str]) -> bool:
+    """Whether a column says of which kind each row's place is ("Non-metropolitan District"), and not which place."""
+    filled = [c for c in cells if c]
+    return bool(filled) and all(_KIND_OF_PLACE.match(c) for c in filled)
+
+
+_KIND_OF_PLACE = re.compile(
+    r"^(?:(?:non-?metropolitan|metropolitan|unitary|london|council|local|upper|lower|single|two|tier|combined|electoral"
+    r"|administrative|ceremonial) ?)*\b(?:district|county|borough|authority|region|country|nation|ward|council area"
+    r"|city|county district|local government district)s?$",
+    re.IGNORECASE,
+)
+
+
+def _without_remarks(
+    labels: list[int], others: Sequence[int], values: Sequence[int], cells: dict[int, list[str]]
+) -> list[int]:
+    """The columns of labels without those behind the figures ("Direction", "Better") where the rest tells the rows apart."""
+    before = [j for j in labels if j < max(values)]
+    if before == labels:
+        return labels
+    rest = list(zip(*(cells[j] for j in (*before, *others)), strict=True))
+    return before if rest and len(set(rest)) == len(rest) else labels
+
+
+def _row_unit(words: Sequence[str]) -> str | None:
+    """The unit that a row's own words state, with the multiple that a bracket gives: "Rent arrears (£000)"."""
+    if not words:
+        return None
+    unit, _ = read_unit("; ".join(words), guess=True)
+    for bracket in re.findall(r"\(([^()1-9]*)\)", "; ".join(words)):
+        named, scale = read_unit(bracket)
+        if scale and (named or unit or "count") in ("count", "gbp"):
+            return scaled(named or unit or "count", scale)
+    return unit
+
+
+def _row_label(text: str) -> str:
+    """A row's label as words: without its marks, and without the code before it ("05 : Mining")."""
+    text = strip_marks(text)
+    return " ".join(re.sub(r"^\s*[A-Z]?\d[\d.,/&-]*[A-Z]?\s*[:–-]\s+", "", text).split())
