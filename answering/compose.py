@@ -9,10 +9,21 @@ from answering.answer import Answer, AnswerFigure, Status
 from answering.calculate import derive
 from answering.cite import Citations, draft_caveats
 from answering.frame import answer, nearest, refuse, unavailable
-from answering.say import answer_figure, in_place, measure_said, said_date, sentence, shown, stated, upper_first
+from answering.say import (
+    answer_figure,
+    bare_period,
+    in_place,
+    measure_said,
+    said_date,
+    sentence,
+    shown,
+    stated,
+    upper_first,
+)
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from prompts import reply
+from retrieval.decide import last_year
 from retrieval.found import Evidence
 from retrieval.match import Match
 from retrieval.question import Asks
@@ -32,7 +43,8 @@ def compose(evidence: Evidence, generation: Generation) -> Answer:
     if evidence.commitments or evidence.missing:
         return plan_says.commitments(evidence, generation, citations)
     if evidence.unclear:
-        return answer(question, Status.CLARIFY, reply("clarify.subject"), suggestions=evidence.unclear)
+        name = "clarify.some" if question.terms else "clarify.subject"
+        return answer(question, Status.CLARIFY, reply(name), suggestions=evidence.unclear)
     if evidence.unavailable is not None:
         return unavailable(evidence, generation)
     if evidence.dated:
@@ -71,6 +83,11 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
         if match.withheld is not None:
             date = _dated(figure.location.document, generation)
             parts.append(reply("answer.withheld_earlier", dated=date, n=number))
+        if (before := _before(figure, generation)) is not None and before.id not in {f.id for f, _ in given}:
+            given.append((before, number))
+            if not _says(parts, before, number):
+                period = bare_period(before.period or "")
+                parts.append(reply("answer.was", period=period, text=shown(before), n=number))
         for other in match.releases:
             other_number = citations.figure(other.figure)
             given.append((other.figure, other_number))
@@ -159,7 +176,7 @@ def _each_stated(cited: list[tuple[Figure, int]], generation: Generation) -> lis
             parts.append(
                 reply(
                     "answer.other_period",
-                    period=re.sub(r"^(?:[Ii]n|[Ff]or)\s+", "", figure.period),
+                    period=bare_period(figure.period),
                     text=shown(figure),
                     n=n,
                 )
@@ -194,6 +211,22 @@ def _said_together(figure: Figure, evidence: Evidence, generation: Generation) -
         ):
             return other
     return None
+
+
+def _before(figure: Figure, generation: Generation) -> Figure | None:
+    """ "Fell from 412 in 2018 to 367": what the same sentence gives for the same thing at an earlier time."""
+    if figure.location.cell is not None or figure.kind is FigureKind.TARGET:
+        return None
+    same = [
+        other
+        for other in generation.figures
+        if other.location == figure.location
+        and (other.measure, other.area, other.kind) == (figure.measure, figure.area, figure.kind)
+        and other.quantity.unit == figure.quantity.unit
+        and other.quantity.text == figure.baseline
+        and 0 < last_year(other) < last_year(figure)
+    ]
+    return same[0] if same else None
 
 
 def _says(parts: list[str], figure: Figure, number: int) -> bool:

@@ -1,9 +1,8 @@
 """The frame of every answer, and the refusal: "not found", with the nearest evidence named as such."""
 
-import re
-
 from answering.answer import Answer, AnswerFigure, Citation, Status
 from answering.cite import Citations
+from answering.say import bare_period
 from corpus.index import Generation
 from prompts import reply
 from retrieval.found import Evidence
@@ -19,9 +18,7 @@ def refuse(evidence: Evidence, generation: Generation) -> Answer:
     if wants and area and not (own and question.areas and question.areas[0].key == own.key):
         text = reply("not_found.figure_area", area=area)
     elif wants and question.periods:
-        text = reply(
-            "not_found.figure_period", period=re.sub(r"^(?:in|by|for|during)\s+", "", question.periods[0].text)
-        )
+        text = reply("not_found.figure_period", period=bare_period(question.periods[0].text))
     elif wants:
         text = reply("not_found.figure")
     else:

@@ -73,7 +73,7 @@ def stated(figure: Figure, number: int, generation: Generation) -> str:
     measure = measure_said(figure, generation)
     if (said := _said_of(figure, measure, generation)) is not None:
         return f"{said} [{number}]."
-    period = re.sub(r"^in\s+", "", figure.period, flags=re.IGNORECASE) if figure.period else None
+    period = bare_period(figure.period) if figure.period else None
     if figure.area and period:
         return reply(
             "answer.figure_period",
@@ -205,6 +205,11 @@ def in_place(area: str) -> str:
 
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def bare_period(period: str) -> str:
+    """A period without the word that only leads up to it: "2020" of "in 2020"; "by 2030" and "since 2016" say more."""
+    return re.sub(r"^(?:in|for|during)\s+", "", period, flags=re.IGNORECASE)
 
 
 def in_running_text(period: str) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from answering.answer import Citation
 from answering.cite import citation
-from answering.say import shown
+from answering.say import bare_period, shown
 from briefing.compared import direction
 from briefing.held import CLEARLY_SAME, ENOUGH, ENOUGH_IF_TELLING, SAME_MEASURE, Held, Holder
 from briefing.values import Agreement
@@ -164,7 +164,10 @@ class Judge:
             if not best.area:
                 return self.finding(figure, Verdict.NOT_FOUND, reply("check.not_for_area", area=figure.area), source)
             return self.finding(
-                figure, Verdict.NOT_FOUND, reply("check.not_for_period", period=_bare(figure.period or "")), source
+                figure,
+                Verdict.NOT_FOUND,
+                reply("check.not_for_period", period=bare_period(figure.period or "")),
+                source,
             )
         else:
             why = reply("check.other_value", text=shown(source), draft=text)
@@ -201,11 +204,6 @@ def _later(source: Figure, held: Sequence[Held]) -> Figure | None:
 def _telling(quantity: Quantity) -> bool:
     """Whether a value is unlikely to be met by chance: three significant digits or more."""
     return len(re.sub(r"\D", "", f"{quantity.value.normalize():f}").strip("0")) >= 3
-
-
-def _bare(period: str) -> str:
-    """A period in running text: "2020" of "in 2020"."""
-    return re.sub(r"^(?:in|during|for)\s+", "", period, flags=re.IGNORECASE)
 
 
 def _when(period: str) -> str:

@@ -10,14 +10,14 @@ import numpy as np
 from corpus.embedder import embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
-from corpus.language import stem, words
+from corpus.language import STOPWORDS, stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
 from retrieval.labels import RowNames
 from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part, rows_part
 from retrieval.question import Question
 from retrieval.series import TableMatcher
-from retrieval.wording import TARGET_ASKED, Compares
+from retrieval.wording import ASKING, TARGET_ASKED, Compares
 
 # A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
@@ -84,7 +84,8 @@ class Decider:
         return len(things) > 1 and rarest in match.missing
 
     def _is_the_thing(self, question: Question, match: Match) -> bool:
-        """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas"."""
+        """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas",
+        nor by how many of them export."""
         if len(question.terms) != 1 or question.theme is not None:
             return True
         figure = match.figure
@@ -99,7 +100,33 @@ class Decider:
         heads = {phrase[-1] for phrase in (term.stems, *term.alternatives)} | _AGENTS
         if "count" in question.units and match.figure.quantity.unit == "ratio":
             return stem(head_noun(match.figure.measure)) in heads
-        return not counted or stem(head_noun(match.figure.measure)) in heads
+        return not counted or (stem(head_noun(match.figure.measure)) in heads and not self._of_some(question, figure))
+
+    def _of_some(self, question: Question, figure: Figure) -> bool:
+        """Whether a figure of a document counts only some of the things that a question of one word asks about; what
+        companies do ("exporting") is itself what a question for those who do it asks about."""
+        named = {phrase[-1] for t in question.terms for phrase in (t.stems, *t.alternatives)}
+        if figure.location.cell is not None or stem(head_noun(figure.measure)) not in named:
+            return False
+        asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | _AGENTS | _WHOLE
+        places = {w.text.lower() for w in words(figure.area or "")}
+        own = [w for w in words(figure.measure) if w.text.lower() not in STOPWORDS | ASKING | places]
+        return any(w.stem not in asked for w in own)
+
+    def of_some(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Figures of some of the things that a question of one word asks about, where "how many" is asked."""
+        if len(question.terms) != 1 or "count" not in question.units or is_doing(question.terms[0]):
+            return []
+        some = [
+            m
+            for m in matches
+            if m.slots_fit
+            and not m.missing
+            and m.figure.quantity.unit == "count"
+            and m.figure.kind in (FigureKind.BASELINE, FigureKind.OUTTURN)
+            and self._of_some(question, m.figure)
+        ]
+        return self._in_rows_named(question, some)
 
     def similarity(self, question: str, texts: list[str]) -> list[float]:
         """Cosine of the question with each text; vectors of texts are kept."""
@@ -188,6 +215,10 @@ _AIMS = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|aspir\w+|objectives?|will|want|by 20\d\d|outcomes?|outputs?|increase to|reduce to)\b",
     re.IGNORECASE,
 )
+# Words of a measure that leave out none of the things that it counts.
+_WHOLE = frozenset(
+    stem(w) for w in "the total overall estimated current resident number active existing registered all local".split()
+)
 # What money is asked for as: a grant towards a thing is not its cost.
 _PRICED = frozenset(stem(w) for w in ("cost", "price", "rent", "spend", "budget", "turnover", "value"))
 # Words that say how a measure is taken, not of what.
@@ -215,6 +246,12 @@ def head_asked(question: Question) -> Term | None:
 def last_year(figure: Figure) -> int:
     """The last year that a figure's period covers; 0 where none is stated."""
     return max((p.last or p.first or 0 for p in read_periods(figure.period or "")), default=0)
+
+
+def last_time(figure: Figure) -> tuple[int, int]:
+    """The last year that a figure's period covers and the quarter or month in it; 0 for what is not stated."""
+    periods = read_periods(figure.period or "")
+    return max(((p.last or p.first or 0, p.quarter or p.month or 0) for p in periods), default=(0, 0))
 
 
 def _said(figure: Figure) -> str:

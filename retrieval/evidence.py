@@ -15,7 +15,7 @@ from corpus.passage import Passage
 from corpus.quantity import same_value
 from corpus.thesaurus import Term
 from retrieval.comparison import Comparison
-from retrieval.decide import Decider, last_year
+from retrieval.decide import Decider, last_time, last_year
 from retrieval.definitions import DefinitionFinder
 from retrieval.expects import IN_WORDS, Expects, dated
 from retrieval.found import Evidence
@@ -79,6 +79,11 @@ class Finder:
             )
         if self._asks_nothing(question):
             return Evidence(question, unclear=self._could_mean(question), passages=passages)
+        if not fitting and (some := self.decider.of_some(question, matches)):
+            meant = tuple(_asks_how_many(m.figure.measure) for m in some)
+            return Evidence(
+                question, unclear=tuple(dict.fromkeys(meant))[:4], rejected=tuple(some[:3]), passages=passages
+            )
         if question.stated and not question.terms and (valued := self._of_value(question)):
             return Evidence(question, answers=valued, passages=passages)
         in_words = question.expects in IN_WORDS
@@ -257,17 +262,18 @@ class Finder:
 
     def _latest(self, fitting: list[Match]) -> list[Match]:
         """Of one measure for one area over several periods, only the latest, where no period was asked for."""
-        newest: dict[tuple[str, str, str], int] = {}
+        newest: dict[tuple[str, ...], tuple[int, int]] = {}
         for match in fitting:
-            key = (match.figure.location.document, match.figure.measure, self.decider.named(match.figure))
-            newest[key] = max(newest.get(key, 0), last_year(match.figure))
+            if not _is_ahead(match.figure):
+                key = self._series(match.figure)
+                newest[key] = max(newest.get(key, (0, 0)), last_time(match.figure))
         return [
-            m
-            for m in fitting
-            if m.figure.location.cell is None
-            or last_year(m.figure)
-            == newest[(m.figure.location.document, m.figure.measure, self.decider.named(m.figure))]
+            m for m in fitting if _is_ahead(m.figure) or last_time(m.figure) in ((0, 0), newest[self._series(m.figure)])
         ]
+
+    def _series(self, figure: Figure) -> tuple[str, ...]:
+        """What figures of one measure over time have in common."""
+        return (figure.location.document, figure.measure, self.decider.named(figure), figure.quantity.unit)
 
     def _of_value(self, question: Question) -> tuple[Match, ...]:
         """ "What does the 20% refer to?": every figure of the documents that has the value."""
@@ -331,6 +337,18 @@ class Finder:
             areas.add(self.decider.named(other))
             found.append(other)
         return found[:3]
+
+
+def _is_ahead(figure: Figure) -> bool:
+    """Whether a figure of a document is for a time to come: each year of a target or a forecast is one of its own."""
+    return figure.location.cell is None and figure.kind in (FigureKind.TARGET, FigureKind.FORECAST)
+
+
+def _asks_how_many(measure: str) -> str:
+    """A question for how many there are of what a measure counts: "How many homes in the ward are there?"."""
+    measure = re.sub(r"^(?:the\s+)?(?:total\s+)?number\s+of\s+", "", measure, flags=re.IGNORECASE)
+    plain = re.search(r"\b(?:are|were|is|was|have|had|has|will)\b", measure) is None
+    return f"How many {measure}{' are there' if plain else ''}?"
 
 
 def _is_keywords(text: str) -> bool:

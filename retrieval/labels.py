@@ -6,7 +6,7 @@ are not all households, and "social rent" is not "shared ownership".
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from corpus.figure import Figure
 from corpus.index import Generation
@@ -41,6 +41,7 @@ class RowNames:
         }
         self._places = {w.stem for a in generation.own_areas.values() for w in words(a.name)}
         self.stems = {p.id: self._label(p) for rows in self.tables.values() for p in rows}
+        self._counts = {table: self._counted(rows) for table, rows in self.tables.items()}
 
     def row_of(self, figure: Figure) -> Passage | None:
         """The row whose cell a figure is; None for a figure of running text or of a cell of prose."""
@@ -71,14 +72,17 @@ class RowNames:
 
     def share(self, passage: Passage, said: set[str]) -> tuple[float, float, bool]:
         """How much of what tells a row from its table's others is said, as a share and by itself; whether any of it tells."""
-        rows = self.tables[passage.location.document, passage.table or 0]
-        labels = {p.label: self.stems[p.id] for p in rows}
+        count, seen = self._counts[passage.location.document, passage.table or 0]
         own = self.stems[passage.id]
-        seen = {s: sum(s in stems for stems in labels.values()) for s in own}
-        weight = {s: math.log(1 + len(labels) / seen[s]) for s in own}
+        weight = {s: math.log(1 + count / seen[s]) for s in own}
         named = sum(weight[s] for s in own & said)
-        tells = any(seen[s] <= max(1, len(labels) // 5) for s in own & said)
+        tells = any(seen[s] <= max(1, count // 5) for s in own & said)
         return (named / sum(weight.values()) if own else 0.0), named, tells
+
+    def _counted(self, rows: list[Passage]) -> tuple[int, Counter[str]]:
+        """How many labels a table has, and in how many of them each stem stands."""
+        labels = {p.label: self.stems[p.id] for p in rows}
+        return len(labels), Counter(s for stems in labels.values() for s in stems)
 
     @staticmethod
     def said(question: Question) -> set[str]:

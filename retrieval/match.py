@@ -20,6 +20,7 @@ from corpus.location import Location
 from corpus.passage import Passage
 from corpus.period import Period, periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
+from retrieval.populations import ages_asked, of_fewer, of_others
 from retrieval.question import Question
 from retrieval.wording import ASKING, RATE_ASKED
 
@@ -29,6 +30,7 @@ _SOURCE, _TITLE = 0.8, 0.6
 _SYNONYM = 0.95
 _SCATTERED = 0.75  # a phrase whose words stand apart
 _COMMON = 0.4  # the least that a term weighs, however common it is
+_OF_FEWER = 0.15  # what a figure of some people costs where all are asked about
 _LIGHT = 0.35  # how much a word of doing ("built", "created") weighs beside the thing that is done
 
 
@@ -73,7 +75,8 @@ class Match:
     coverage: 0 to 1, how much of what was asked the figure's words cover. score: for ranking only.
     gap: for a cell of a table that holds no figure, the reason that the table gives; its figure is not a number.
     missing: the question's terms that the figure's own words do not cover. precision: 0 to 1, how much of the figure's
-        measure the question speaks of. other_unit: the unit is not one that could answer.
+        measure the question speaks of. other_unit: the unit is not one that could answer. of_others: it is of people
+        of other ages, of the other sex, of jobs of other hours or homes of another tenure than those asked about.
     releases: for a cell of a table, what other releases of the table give, where they differ. withheld: where a later
         release gives none.
     """
@@ -90,11 +93,12 @@ class Match:
     gap: str | None = None
     releases: tuple[OtherRelease, ...] = ()
     withheld: Withheld | None = None
+    of_others: bool = False
 
     @property
     def slots_fit(self) -> bool:
         """Whether area and period are those asked for, and the unit where no other will do (a share is no count)."""
-        return Fit.WRONG not in (self.area, self.period) and not self.other_unit
+        return Fit.WRONG not in (self.area, self.period) and not self.other_unit and not self.of_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +219,16 @@ class Matcher:
         figure, held = self.generation.figures[i], self._words[i]
         total = covered = 0.0
         missing: list[Term] = []
+        aged = ages_asked(question.standalone) is not None
         for term in question.terms:
+            if aged and _AGED.fullmatch(term.text):
+                continue  # ages are held against ages
             share = self.covers(held, term) * self._same_noun(figure, term, question)
-            if share < _STEM and (CODE.match(term.text) or self._of_a_sibling(i, term, question)):
-                share = (
-                    0.0  # a code ("NVQ2") elsewhere in the sentence, or its neighbour's measure, is another figure's
-                )
+            narrows = CODE.match(term.text) or term.text.lower() == "council"
+            if share < _STEM and (narrows or self._of_a_sibling(i, term, question)):
+                # A code ("NVQ2") elsewhere in the sentence, or its neighbour's measure, is another figure's; and whose plan
+                # it is does not make "homes" council homes.
+                share = 0.0
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
                 continue  # a number in a question may be a premise that is wrong
             weight = self.rarity(term.stems) * (_LIGHT if is_doing(term) else 1.0)
@@ -248,12 +256,16 @@ class Matcher:
             score += 0.15
         if _EACH_YEAR.search(question.standalone) and _EACH_YEAR.search(figure.measure):
             score += 0.08
+        if of_fewer(question.standalone, figure.measure):
+            score -= _OF_FEWER
         kind = self.generation.documents[figure.location.document].kind
         score += {"table": 0.0, "transcript": -0.3}.get(kind, 0.06)
         other = question.strict or self._is_change(question, figure) or not comparable(question, figure)
         other = other or (RATE_ASKED.search(question.standalone) is not None and not _EACH_YEAR.search(figure.sentence))
         strict = (other and unit is Fit.WRONG) or self._is_growth(question, figure) or _per_another(question, figure)
-        return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision)
+        strict = strict or self._is_share_of_other(question, figure, precision)
+        others = of_others(question.standalone, _whom_it_says(figure))
+        return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision, of_others=others)
 
     def _of_a_sibling(self, i: int, term: Term, question: Question) -> bool:
         """Whether a term is what another figure of the same sentence measures, which also measures all else that is
@@ -271,6 +283,16 @@ class Matcher:
         """A change or a target in per cent says nothing of how many there are."""
         changing = figure.kind is FigureKind.TARGET or _CHANGES.search(figure.measure) is not None
         return "count" in question.units and figure.quantity.unit in ("percent", "percentage_points") and changing
+
+    @staticmethod
+    def _is_share_of_other(question: Question, figure: Figure, precision: float) -> bool:
+        """A share or a rate says how many there are only of just what is asked about, and never how many in all: of the
+        complaints that came, "93% of complaints answered on time" says nothing."""
+        unit = figure.quantity.unit
+        counted = "count" in question.units and not _ASKS_PER.search(question.standalone)
+        counted = counted and not _JOINS.search(question.standalone)
+        rate = unit == "percent" or unit.startswith("per_")
+        return counted and rate and (precision < _ALL_SAID or _IN_ALL.search(question.standalone) is not None)
 
     def _is_growth(self, question: Question, figure: Figure) -> bool:
         """The growth of a thing in per cent says nothing of how great a share it is."""
@@ -386,6 +408,13 @@ class Matcher:
         return 0.0
 
 
+def _whom_it_says(figure: Figure) -> tuple[str, ...]:
+    """The words that say whom a figure is of, the nearest to it first."""
+    near = (figure.measure, figure.population, figure.clause, figure.stem, figure.lead, figure.sentence)
+    return tuple(text for text in (*near, *reversed(figure.location.section)) if text)
+
+
+_AGED = re.compile(r"aged?|ages", re.IGNORECASE)
 _NEGATIONS = frozenset({"no", "not", "without"})
 CODE = re.compile(r"[A-Za-z]+[ -]?\d")
 # A question that joins two things ("the Council and the Hub each") asks of both.
@@ -442,6 +471,8 @@ _EACH_YEAR = re.compile(
 )
 # "How many homes were started?" asks for a number; only "per 1,000", "for every" or a rate asks for one of those.
 _ASKS_PER = re.compile(r"\bper\b|\bfor (?:every|each)\b|\brates?\b|\bin every\b", re.IGNORECASE)
+_ALL_SAID = 0.75  # of a measure, how much a question says that asks about nothing less
+_IN_ALL = re.compile(r"\b(?:in\s+(?:total|all)|altogether|total\s+number)\b", re.IGNORECASE)
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})
 _CHANGES = re.compile(
     r"\b(?:increas|grow|grew|reduc|declin|decreas|fall|fell|rise|rising|rose|chang|los[est]|drop|shr[aiu]nk|gone|went|cut)",
@@ -454,8 +485,8 @@ _A_CHANGE = re.compile(
 _DOING = frozenset(
     stem(w)
     for w in """built build created create provide provided increase rise proposed propose undertake commission planned found
-    develop offer establish started start add rise grow change complete finished completed finish made sector industry produce
-    qualification undertaken produce
+    develop offer establish started start add rise grow change complete finished completed finish made sector industry
+    qualification produce
     produced came come held open opened part role main key major overall current programme scheme project""".split()
 )
 _PLAIN_STOCK = frozenset(stem(w) for w in ("the", "total", "overall", "estimated", "current", "resident", "number"))
@@ -494,9 +525,12 @@ def head_phrase(measure: str) -> str:
     return measure[: match.start()] if match and match.start() else measure
 
 
+_NUMBER_OF = re.compile(r"^(?:the\s+)?(?:total\s+)?(?:number|count|stock)\s+of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
+
+
 def head_noun(measure: str) -> str:
-    """The thing that a measure is of: "enterprises" of "active enterprises with 10+ employees"."""
-    phrase = head_phrase(measure).split()
+    """The thing that a measure is of: "enterprises" of "active enterprises with 10+ employees", "shops" of "number of shops"."""
+    phrase = head_phrase(_NUMBER_OF.sub("", measure)).split()
     return phrase[-1] if phrase else measure
 
 

@@ -31,6 +31,7 @@ from retrieval.wording import (
     LISTS,
     LIVES_OR_WORKS_THERE,
     NAMES_A_PAPER,
+    OF_A_COUNCIL,
     PART_OF_A_SCALE,
     PART_OF_WHAT,
     PARTS,
@@ -137,7 +138,8 @@ class Parser:
         areas, against = self._areas(standalone, mentions)
         unknown = None if mentions else self._unknown_area(masked)
         units, strict = next(((u, s) for p, u, s in UNITS if p.search(standalone)), (frozenset[str](), False))
-        skip = ASKING | (frozenset(unknown.lower().split()) if unknown else frozenset())
+        asking = ASKING - {"council"} if OF_A_COUNCIL.search(masked) else ASKING
+        skip = asking | (frozenset(unknown.lower().split()) if unknown else frozenset())
         theme = self._theme(number, standalone)
         compares = next((c for pattern, c in COMPARES if pattern.search(standalone)), None)
         asks = self._asks(standalone, theme, number, units)

@@ -18,6 +18,7 @@ from corpus.period import Period, periods_agree, read_periods
 from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
 from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.populations import AGES_OF_LABEL, ages_asked, ages_of_label
 from retrieval.question import Question
 from retrieval.releases import Releases, last_of
 from retrieval.wording import ASKING, RATE_ASKED
@@ -51,16 +52,6 @@ _ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
     (re.compile(r"\b(\d{1,2})\s?(?:%|per ?cent) (?:worst|lowest)[ -]paid", re.I), lambda n: n),
     (re.compile(r"\b(?:lower|bottom|first) quartile\b", re.I), 25),
     (re.compile(r"\b(?:upper|top|third) quartile\b", re.I), 75),
-)
-_AGES = re.compile(
-    r"(?<![\w,.£])(\d{1,2})\s?(?:-|–|to)\s?(\d{1,2})(?![\d,.%])|(?<![\w,.£])(\d{1,2})\s?(?:\+|and over"
-    r"|or over|plus|years and over)|\bunder (\d{1,2})s?\b"
-    r"|\baged? (\d{1,2})(?![\d,.+]|\s?(?:-|–|to\b|and\b|or\b|plus\b|years and\b))",
-    re.IGNORECASE,
-)
-_OF_PEOPLE = re.compile(
-    r"\b(?:age[sd]?|years?|people|persons?|males?|females?|men|women|adults?|residents?|population|children|over|under)\b",
-    re.IGNORECASE,
 )
 _KIND_ASKED = re.compile(
     r"\b(constituenc(?:y|ies)|wards?|parish(?:es)?|local enterprise partnership|lep|travel to work "
@@ -180,10 +171,10 @@ class TableMatcher(Matcher):
             for piece, _ in part.pieces:
                 counted[piece] = counted.get(piece, 0) + 1
         shared = frozenset(p for p, n in counted.items() if n == len(columns) and len(columns) > 1)
-        ranges = {p: r for p in counted if (r := _age_range(p)) is not None}
+        ranges = {p: r for p in counted if (r := ages_of_label(p)) is not None}
         widest: dict[str, tuple[int, int]] = {}
         for piece, span in ranges.items():
-            stem = _AGES.sub("", piece)
+            stem = AGES_OF_LABEL.sub("", piece)
             best = widest.get(stem)
             if best is None or span[1] - span[0] > best[1] - best[0]:
                 widest[stem] = span
@@ -247,12 +238,12 @@ class TableMatcher(Matcher):
         asked = _percentile_asked(question.standalone)
         spans = [m.span() for pattern, _ in _ASKS_PERCENTILE for m in pattern.finditer(question.standalone)]
         terms = [t for t in terms if not any(s <= t.start < e for s, e in spans)]
-        ages = _ages_asked(question.standalone)
+        ages = ages_asked(question.standalone)
         if ages is not None:
             terms = [
                 t
                 for t in terms
-                if not re.fullmatch(r"\d{1,2}|aged?|year|old", t.text.lower()) and not _AGES.search(t.text)
+                if not re.fullmatch(r"\d{1,2}|aged?|year|old", t.text.lower()) and not AGES_OF_LABEL.search(t.text)
             ]
         weights = [self.rarity(t.stems) * (0.35 if is_doing(t) else 1.0) for t in terms]
         found: list[_Choice] = []
@@ -347,20 +338,20 @@ class TableMatcher(Matcher):
         everything = _ALL.search(question.standalone) is not None
         stated: tuple[int, int] | None = None
         for piece, said in (*part.pieces, *held.labels[label].pieces):
-            span = _age_range(piece)
+            span = ages_of_label(piece)
             stated = stated or span
             if piece in held.shared:
                 continue
             spoken = any(self.covers(said, t) > 0.5 for t in terms) or _same_number(piece, counted)
             spoken = spoken or _says(question.standalone, piece)
-            narrow = span is not None and ages is None and held.widest.get(_AGES.sub("", piece)) != span
+            narrow = span is not None and ages is None and held.widest.get(AGES_OF_LABEL.sub("", piece)) != span
             whole = _TOTAL.search(piece) is not None and not narrow
             points = asked is not None and _PERCENTILE.search(piece) is not None
             if narrow or not (spoken or whole or points) or (everything and not whole):
                 cost += _UNASKED
         own = (
             "population" in dict(held.table.attributes)
-            or _age_range(f"{held.table.name} {held.table.population}") == ages
+            or ages_of_label(f"{held.table.name} {held.table.population}") == ages
         )
         if ages is not None and stated != ages and (stated is not None or not own):
             coverage *= 0.5
@@ -435,12 +426,12 @@ class TableMatcher(Matcher):
         """The cells of a column and a row label for the places and periods asked."""
         held, column = choice.held, choice.column
         rows = held.rows[choice.label]
-        ages = _ages_asked(question.standalone)
+        ages = ages_asked(question.standalone)
         found: list[Match] = []
         for fit, i in self._places(question, held, column, rows):
             period = self._period_fit(question, held, i, column)
             figure, gap = self._made(held, i, column)
-            if figure is None or (ages is not None and _age_range(figure.population or "") not in (None, ages)):
+            if figure is None or (ages is not None and ages_of_label(figure.population or "") not in (None, ages)):
                 continue
             found.append(self._matched(question, choice, figure, fit, period, gap))
         return found
@@ -559,7 +550,7 @@ class TableMatcher(Matcher):
     def _spoken(self, question: Question, choice: _Choice) -> float:
         """How much of what a column and a row label say the question speaks of, totals and ages aside."""
         own = [p for p in (choice.column.measure, choice.label) if p] or [choice.held.table.name.split("; ")[0]]
-        pieces = [_AGES.sub(" ", p) for text in own for p in text.split("; ")]
+        pieces = [AGES_OF_LABEL.sub(" ", p) for text in own for p in text.split("; ")]
         told = [p for p in pieces if not _TOTAL.match(p.strip(" ,."))] or pieces
         asked = {s for t in question.terms for phrase in (t.stems, *t.alternatives) for s in phrase} | set(
             question.weak
@@ -804,26 +795,3 @@ def _percentile_asked(text: str) -> int | None:
         if match:
             return number if isinstance(number, int) else int(number(int(match[1])))  # type: ignore[operator]
     return None
-
-
-def _ages_asked(text: str) -> tuple[int, int] | None:
-    """The ages that a question names: "aged 25 to 29", "16-64 year olds", "over 65s"."""
-    if not re.search(
-        r"\bage[sd]?\b|\byears? olds?\b|\byear-olds?\b|\bover \d\d|\bunder \d\d|\d\d-\d\d", text, re.IGNORECASE
-    ):
-        return None
-    return _age_range(text)
-
-
-@lru_cache(maxsize=16384)
-def _age_range(text: str) -> tuple[int, int] | None:
-    """The ages that a label gives; a band of sizes ("10 to 49 employees") gives none."""
-    match = _AGES.search(text)
-    if match is None or not (_OF_PEOPLE.search(text) or match[0].strip() == text.strip()):
-        return None
-    if match[1]:
-        low, high = int(match[1]), int(match[2])
-        return (low, high) if low < high else None
-    if match[5]:
-        return int(match[5]), int(match[5])
-    return (int(match[3]), 120) if match[3] else (0, int(match[4]))

@@ -57,6 +57,13 @@ ASKING = frozenset(
     far away become becomes became best worst tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
     megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
 )
+# "Council tax", "council houses": of such things "council" says which; elsewhere it only names whose plan is asked about.
+OF_A_COUNCIL = re.compile(
+    r"(?<!borough )(?<!district )(?<!county )(?<!city )(?<!town )\bcouncil(?:[- ]owned)?[\s-]+"
+    r"(?:tax(?:es)?|hous(?:e|es|ing)|homes?|flats?|tenan(?:t|ts|cy)|rents?|stock|propert(?:y|ies)|buildings?|land|estates?"
+    r"|vehicles?|fleet|dwellings?)\b",
+    re.IGNORECASE,
+)
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 
 # A target is asked for: "targeted" firms and how a figure stands "against its target" are something else.
