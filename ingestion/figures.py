@@ -31,7 +31,7 @@ _FORECAST = re.compile(
 _TARGET = re.compile(
     r"\b(?:targets?|aims?|aspires?|ambition|plan(?:s|ned)?\s+to|will\s+(?:deliver|create|provide|support|build|increase"
     r"|reduce|transform|see|be\s+(?:delivered|created|built|provided|supported|increased|reduced))|(?:through|for)\s+the\s+delivery"
-    r"|seeks?\s+to|commit(?:s|ted)?\s+to|proposed?|required\s+to|need(?:s|ed)?\s+to\s+be|to\s+be\s+(?:delivered|built|created))\b",
+    r"|seeks?\s+to|wants?\s+(?:to|(?:the|our|its)\s+[\w\s]{2,60}?\s+to)\b|commit(?:s|ted)?\s+to|proposed?|required\s+to|need(?:s|ed)?\s+to\s+be|to\s+be\s+(?:delivered|built|created))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
@@ -39,13 +39,15 @@ _DEFINES = re.compile(
 )
 _THRESHOLD_AFTER = re.compile(r"^\s*(?:or\s+(?:less|fewer|more|over|under)\b|employees\b\s*\))", re.IGNORECASE)
 _THRESHOLD_BEFORE = re.compile(r"\b(?:have|has|having|with|employ(?:s|ing)?)\s*$", re.IGNORECASE)
+# "On every site of ten or more homes": from what size on a rule holds.
+_SITES_OF = re.compile(r"\b(?:sites?|developments?|schemes?|proposals?)\s+(?:of|for|with)\s*$", re.IGNORECASE)
 _STAFF = re.compile(r"\s*(?:employees|staff|workers|people)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bfrom\s+(?:x|xx|tbc)\b\s*\(\s*$", re.IGNORECASE)
 _PLAN_PARTS = re.compile(r"^(?:output|outcome|activit|action|target|milestone)")
 _COMPARISON_WORDS = frozenset(
     """in of the a an average averages to with and for at is was nationally lower higher less more across as on figure
     rate only just own while whereas but where it stands stood by national county regional district local same
-    this these that than wide significantly slightly substantially surrounding areas result although greater
+    this these that there than wide significantly slightly substantially surrounding areas result although greater
     below above comparison up down from target targets nearly double twice half further another baseline ratio times county's
     overall respectively around about both lagged behind ahead later earlier ago compares compared corresponding year""".split()
 )
@@ -69,7 +71,7 @@ _CORRESPONDING = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"^(?:for|among|in)\s+(?P<whom>[^,;:]+?)[\s,]+(?:it|this|that|the\s+(?:figure|rate|share|proportion|median|average|total|number))$"
-    r"|^(?:that\s+)?(?:for|among)\s+(?P<also>[^,;:]{3,60})$",
+    r"|^(?:and\s+)?(?:that\s+)?(?:for|among)\s+(?P<also>[^,;:]{3,60})$|^(?:and\s+)?that\s+of\s+(?P<theirs>[^,;:]{3,60})$",
     re.IGNORECASE,
 )
 _PART_OF_AREA = re.compile(
@@ -325,7 +327,8 @@ class _Sentence:
                 if before is not None and before.unit != quantity.unit:
                     measure = re.sub(r"^(?:reduction|increase) in ", "", measure)
             if quantity.unit.startswith("per_") and (every := _OF_EVERY.match(self.text[quantity.end :])):
-                measure = ": ".join(filter(None, (measure if self._names_a_measure(measure) else "", every[1])))
+                own = measure != previous_measure and self._names_a_measure(measure)
+                measure = ": ".join(filter(None, (measure if own else "", every[1])))
             area = parallel.get(i) or self.where.area(i) or subject or self._carried_area()
             part = self._part_of_list(i, measure == previous_measure) if previous_measure else None
             if part is not None and previous_measure and not measure.endswith(f" {part.split(' ', 1)[1]}"):
@@ -399,8 +402,8 @@ class _Sentence:
         match = _OF_OTHERS.match(measure) if previous else None
         if match is None or previous is None:
             return measure
-        root = re.split(r":\s|\sfor\s", previous)[0]
-        whom = match["whom"] or match["also"]
+        root = re.split(r":\s|\sof\s" if match["theirs"] else r":\s|\sfor\s", previous)[0]
+        whom = match["whom"] or match["also"] or match["theirs"]
         named = self._names_a_measure(whom)
         return f"{root}: {whom}" if named else root
 
@@ -517,7 +520,8 @@ class _Sentence:
     def _kind(self, i: int, quantity: Quantity, area: str | None) -> FigureKind:
         before, after = self.text[: quantity.start], self.text[quantity.end :]
         bounded = quantity.qualifier is not None and _STAFF.match(after) is not None
-        if _THRESHOLD_AFTER.match(after) or (_THRESHOLD_BEFORE.search(before) and bounded):
+        from_size = quantity.qualifier is not None and _SITES_OF.search(before) is not None
+        if _THRESHOLD_AFTER.match(after) or (_THRESHOLD_BEFORE.search(before) and bounded) or from_size:
             return FigureKind.DEFINITION
         if self.item.passage.kind == "footnote" or (quantity.unit == "ratio" and re.search(r"\bmeans\b", self.text)):
             return FigureKind.DEFINITION

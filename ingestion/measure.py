@@ -19,18 +19,19 @@ _EMPTY = frozenset(
 )
 _CHANGE = frozenset("reduction increase decrease decline growth rise fall change".split())
 _LEAD = re.compile(
-    r"^(?:(?:and|but|or|so|also|however|therefore|as a result|as an example|in addition(?: to this)?|in particular"
+    r"^(?:(?:and|but|or|so|also|whereas|however|therefore|as a result|as an example|in addition(?: to this)?|in particular"
     r"|in relation to \w+|to compare|as a comparison|compared? (?:to|with) [^,]+|due to [^,]+|with|an?|the|its|their"
     r"|there (?:is|are|was|were|has been|have been)|lower|higher|less|more|of|by|that|which|has|have|had|only|average of|at|on"
     r"|including|followed by|made up of|we (?:will|aim to|plan to|want to|expect to|intend to|seek to)"
     r"|(?:the council|partners) (?:will|aims? to|plans? to)"
+    r"|(?:the )?(?:council|board|partnership|borough|we) wants?(?= (?:the|our|its)\b)"
     r"|(?:high|low|very high|very low) levels? of|(?:reflected|shown|seen|evidenced|demonstrated) (?:in|by)"
     r"|worth noting|ie|i\.e)(?=[\s,]|$)[\s,]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?:[\s,]*\b(?:(?:at|with|on)\s+(?:an\s+)?average|and|or|but|of|by|to|at|is|are|was|were|be|been|being|in|with|a|an|the|has|have|had|from|for|than"
-    r"|compared|since|(?<!\d and )over|between|on|as|averag(?:e|es|ed|ing)|baseline|targets?|against"
+    r"|compared|since|(?<!\d and )(?<!\d or )over|between|on|as|averag(?:e|es|ed|ing)|baseline|targets?|against"
     r"|stands?|stood|reach(?:ed|ing)?|approximately|about|around|only|just|ie|i\.e"
     r"|lower|higher|whereof|of which|from x|respectively|equal(?:s|led)?)|\s*[,=:(])+\s*$",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _SHARE_VERB = re.compile(
-    r"(?P<subject>.+?)\s+(?:makes?\s+up|accounts?\s+for|accounting\s+for|represents?|representing|comprises?|constitutes?|forms?)"
+    r"(?P<subject>.+?)\s+(?:makes?\s+up|made\s+up|account(?:s|ed)?\s+for|accounting\s+for|represents?|representing|comprises?|constitutes?|forms?)"
     r"\s+\S*\s*$",
     re.IGNORECASE,
 )
@@ -115,15 +116,17 @@ def measure_of(
     previous: the measure of the quantity before it, which "and 500 by the Growth Hub" continues.
     """
     quantity = quantities[i]
-    begin = quantities[i - 1].end if i else 0
+    begin = _begin(text, quantities, i)
     finish = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     clause_start = max((s for s, _ in clauses if s <= quantity.start), default=0)
     before = _APPOSITION.sub(" ", text[max(begin, clause_start) : quantity.start])
     after = text[quantity.end : finish]
+    if finish < len(text):
+        after = _WITH_ANOTHER.sub("", after)
     opened = text.rfind("(", 0, quantity.start)
     if opened >= 0 and text.find(")", opened, quantity.start) < 0:
         outer = max((q.end for q in quantities[:i] if q.end < opened), default=0)
-        measure = _in_brackets(text, quantity, opened, outer, max(begin, opened + 1), finish)
+        measure = _in_brackets(text, quantity, opened, outer, max(begin, opened + 1), finish, quantities[i + 1 :])
         if previous and (host := _COMPARED_HOST.match(measure)):
             measure = ", ".join(filter(None, (host["of"] or host["also"], previous.rsplit(", ", 1)[-1])))
         elif previous and measure and previous.lower().startswith(measure.lower()):
@@ -135,6 +138,15 @@ def measure_of(
     return _changed(_without_period(measure), before)
 
 
+def _begin(text: str, quantities: list[Quantity], i: int) -> int:
+    """Where the words before a quantity begin: behind the one before it, unless that only says in brackets how large a
+    firm is: "micro businesses (10 or less employees) shrank by 1.8%"."""
+    while i and _SIZE.match(text, quantities[i - 1].end) and "(" in text[: quantities[i - 1].start][-3:]:
+        i -= 1
+    return quantities[i - 1].end if i else 0
+
+
+_SIZE = re.compile(r"(?:\s+or\s+(?:less|fewer|more))?\s+(?:employees|staff|workers)\s*\)", re.IGNORECASE)
 _CHANGING = re.compile(
     r"^(?:to\s+)?(?P<verb>increas|rais|grow|boost|improv|expand|reduc|cut|lower|decreas)(?:e|es|ed|ing|s)?\s+(?:(?:in|of)\s+)?(?:the\s+)?"
     r"(?:(?:number|level|share|proportion|percentage|amount)s?\s+of\s+)?(?=\w)",
@@ -156,12 +168,18 @@ def _changed(measure: str, before: str) -> str:
     return measure
 
 
+# "41,000 jobs in Anytown with a job density of 0.67": what the next figure measures says nothing of this one.
+_WITH_ANOTHER = re.compile(r"\s+with\s+an?\s+(?:[\w-]+\s+){1,4}of\s+$", re.IGNORECASE)
+
+
 def _open(stem: str) -> bool:
     """A stem such as "employment growth since 2015 in", whose sentence the bullet completes."""
     return bool(re.search(r"\b(?:in|of|by|for|from)$", stem))
 
 
-def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: int, finish: int) -> str:
+def _in_brackets(
+    text: str, quantity: Quantity, opened: int, outer: int, begin: int, finish: int, following: Sequence[Quantity]
+) -> str:
     """ "Income in 2020 (£30,666)" measures what stands before the bracket; "(LQ = 3.1 and …)" names it inside."""
     closed = text.find(")", quantity.end)
     inside_after = text[quantity.end : min(finish, closed if closed >= 0 else len(text))]
@@ -169,10 +187,27 @@ def _in_brackets(text: str, quantity: Quantity, opened: int, outer: int, begin: 
     named = _tidy(text[begin : quantity.start]) or _tidy(_until_stop(inside_after))
     if _names(named, change=True) and len(named.split()) <= 8:
         return f"{host}: {named}" if _names(host) else named
-    behind = _until_stop(text[closed + 1 :]) if closed >= 0 else ""
+    behind = _until_stop(text[closed + 1 : _next_of_list(text, quantity, following)]) if closed >= 0 else ""
     if not _names(host) and behind.strip():
-        return " ".join(behind.split())
+        said = _SAID_OF.match(behind)
+        if said and said["verb"].lower() in ("are", "were", "is", "was"):
+            behind = behind[said.end() :]
+        noun = _BARE_NOUN.search(text[outer:opened])
+        behind = _tidy_end(behind)
+        return f"{noun['noun']} {behind}" if noun and re.match(r"(?:that|which|who)\b", behind) else behind
     return host
+
+
+# "A very high proportion (over 90%) that have …": the noun that the words behind the bracket go with.
+_BARE_NOUN = re.compile(r"\b(?P<noun>proportion|share|percentage|number)\s*$", re.IGNORECASE)
+
+
+def _of_so_many(text: str, quantity: Quantity, of: re.Match[str]) -> str:
+    """ "57 of the 2,900 homes", "seven of the borough's 71 parishes": what the number is out of, without how many those are."""
+    return _SO_MANY.sub("", _tidy_end(_until_stop(_unbroken(text[quantity.end + of.end() :]))))
+
+
+_SO_MANY = re.compile(r"^(?:the\s+|its\s+|all\s+|our\s+)?\d[\d,.]*\s+(?=[a-z])", re.IGNORECASE)
 
 
 def _next_of_list(text: str, quantity: Quantity, following: Sequence[Quantity]) -> int:
@@ -226,12 +261,15 @@ def _in_sentence(
     if share:
         subject = _tidy(re.split(r"\bwith\s+", share["subject"])[-1])
         subject = re.split(r"\s+(?:is|was|are|were)\s", subject)[0] if "," in share["subject"] else subject
-        whole = _tidy(_until_stop(after[of.end() :])) if of else ""
+        whole = (_tidy(_until_stop(after[of.end() :])) or _of_so_many(text, quantity, of)) if of else ""
         return f"{subject}, as a share of {whole}" if whole else subject
     if of:
         phrase = _tidy(_until_stop(after[of.end() :]))
         if re.search(r"[’']s?$", phrase) or not phrase:  # "seven of the borough's 71 neighbourhoods"
-            phrase = _tidy_end(_until_stop(text[quantity.end + of.end() :]))
+            phrase = _of_so_many(text, quantity, of)
+            owner = _tidy(before) if quantity.unit == "count" else ""
+            if phrase and _SO_MANY.match(text[quantity.end + of.end() :]) and _names(owner):
+                return f"{phrase}: {owner}"  # "The Council owns 57 of the 2,900 homes"
         lead = "" if _PART_OF_SUM.match(before) else _noun_phrase_before(before)
         if phrase and (quantity.unit in ("percent", "count") or not _names(lead)):
             return phrase
@@ -397,6 +435,7 @@ def _without_period(measure: str) -> str:
             measure = re.sub(
                 r"^[\s,]*(?:the|an?|there\s+(?:were|was|are|is))\s+", "", measure[period.end :], flags=re.IGNORECASE
             )
+            measure = _LEAD.sub("", measure)
     return _TAIL.sub("", measure.strip(" ,")).strip(" ,")
 
 

@@ -17,7 +17,7 @@ from retrieval.labels import RowNames
 from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part, rows_part
 from retrieval.question import Question
 from retrieval.series import TableMatcher
-from retrieval.wording import ASKING, TARGET_ASKED, Compares
+from retrieval.wording import ASKING, RATE_ASKED, TARGET_ASKED, Compares
 
 # A figure answers when its words cover this much of what was asked,
 ENOUGH = 0.72
@@ -91,7 +91,9 @@ class Decider:
         figure = match.figure
         a_cell = figure.location.cell is not None and figure.quantity.unit == "percent" and match.unit is not Fit.WRONG
         a_cell = a_cell and "count" not in question.units
-        if match.precision < 0.25 and not CODE.match(question.terms[0].text) and not a_cell:
+        a_rate = RATE_ASKED.search(question.standalone) is not None and match.unit is Fit.EXACT
+        a_rate = a_rate and self.matcher.in_measure(figure, question.terms[0])  # "the recycling rate" is no long name
+        if match.precision < 0.25 and not CODE.match(question.terms[0].text) and not a_cell and not a_rate:
             return False
         counted = "count" in question.units and match.figure.quantity.unit == "count"
         if "count" in question.units and match.figure.quantity.unit == "percent":

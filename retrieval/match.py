@@ -289,7 +289,7 @@ class Matcher:
         """A share or a rate says how many there are only of just what is asked about, and never how many in all: of the
         complaints that came, "93% of complaints answered on time" says nothing."""
         unit = figure.quantity.unit
-        counted = "count" in question.units and not _ASKS_PER.search(question.standalone)
+        counted = "count" in question.units and not ASKS_PER.search(question.standalone)
         counted = counted and not _JOINS.search(question.standalone)
         rate = unit == "percent" or unit.startswith("per_")
         return counted and rate and (precision < _ALL_SAID or _IN_ALL.search(question.standalone) is not None)
@@ -378,7 +378,7 @@ class Matcher:
             return Fit.UNASKED
         if figure.quantity.unit in question.units:
             per_head = figure.quantity.unit.startswith("per_") and "count" in question.units
-            return Fit.NEAR if per_head and not _ASKS_PER.search(question.standalone) else Fit.EXACT
+            return Fit.NEAR if per_head and not ASKS_PER.search(question.standalone) else Fit.EXACT
         share_of_people = (
             "count" in question.units and figure.quantity.unit in _RATES and not _CHANGES.search(figure.measure)
         )
@@ -470,7 +470,8 @@ _EACH_YEAR = re.compile(
     r"\b(?:per|an?|each|every)\s+(?:year|annum|month|week|quarter)\b|\b(?:annual|yearly|monthly)\b", re.I
 )
 # "How many homes were started?" asks for a number; only "per 1,000", "for every" or a rate asks for one of those.
-_ASKS_PER = re.compile(r"\bper\b|\bfor (?:every|each)\b|\brates?\b|\bin every\b", re.IGNORECASE)
+ASKS_PER = re.compile(r"\bper\b|\bfor (?:every|each)\b|\brates?\b|\bin every\b", re.IGNORECASE)
+PER_SO_MANY = re.compile(r"\bper\s+(?:1,?0|head\b|capita\b|thousand\b)", re.IGNORECASE)
 _ALL_SAID = 0.75  # of a measure, how much a question says that asks about nothing less
 _IN_ALL = re.compile(r"\b(?:in\s+(?:total|all)|altogether|total\s+number)\b", re.IGNORECASE)
 _RATES = frozenset({"percent", "per_1000", "per_100000", "percentage_points"})

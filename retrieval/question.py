@@ -31,7 +31,7 @@ from retrieval.wording import (
     LISTS,
     LIVES_OR_WORKS_THERE,
     NAMES_A_PAPER,
-    OF_A_COUNCIL,
+    NARROWING,
     PART_OF_A_SCALE,
     PART_OF_WHAT,
     PARTS,
@@ -138,7 +138,7 @@ class Parser:
         areas, against = self._areas(standalone, mentions)
         unknown = None if mentions else self._unknown_area(masked)
         units, strict = next(((u, s) for p, u, s in UNITS if p.search(standalone)), (frozenset[str](), False))
-        asking = ASKING - {"council"} if OF_A_COUNCIL.search(masked) else ASKING
+        asking = ASKING - {word for word, narrows in NARROWING if narrows.search(masked)}
         skip = asking | (frozenset(unknown.lower().split()) if unknown else frozenset())
         theme = self._theme(number, standalone)
         compares = next((c for pattern, c in COMPARES if pattern.search(standalone)), None)

@@ -17,7 +17,7 @@ from corpus.language import STOPWORDS, words
 from corpus.period import Period, periods_agree, read_periods
 from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
-from retrieval.match import CODE, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.match import ASKS_PER, CODE, PER_SO_MANY, Fit, Match, Matcher, Words, comparable, is_doing, numbered
 from retrieval.populations import AGES_OF_LABEL, ages_asked, ages_of_label
 from retrieval.question import Question
 from retrieval.releases import Releases, last_of
@@ -544,6 +544,10 @@ class TableMatcher(Matcher):
                 or (question.units == {"gbp"} and unit_name == "percent")
                 or not self._could_be(question, plain)
             )
+        )
+        per = unit_name.startswith("per_") or PER_SO_MANY.search(said) is not None
+        other = other or (
+            gap is None and per and "count" in question.units and not ASKS_PER.search(question.standalone)
         )
         return Match(figure, choice.coverage, score, area, period, unit, choice.missing, other, precision, gap)
 

@@ -57,12 +57,19 @@ ASKING = frozenset(
     far away become becomes became best worst tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
     megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
 )
-# "Council tax", "council houses": of such things "council" says which; elsewhere it only names whose plan is asked about.
-OF_A_COUNCIL = re.compile(
-    r"(?<!borough )(?<!district )(?<!county )(?<!city )(?<!town )\bcouncil(?:[- ]owned)?[\s-]+"
-    r"(?:tax(?:es)?|hous(?:e|es|ing)|homes?|flats?|tenan(?:t|ts|cy)|rents?|stock|propert(?:y|ies)|buildings?|land|estates?"
-    r"|vehicles?|fleet|dwellings?)\b",
-    re.IGNORECASE,
+# Words of asking that say which thing is asked about where they stand right before it: "council tax", "higher
+# apprenticeships"; elsewhere "council" only names whose plan it is, and "higher" only compares.
+NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "council",
+        re.compile(
+            r"(?<!borough )(?<!district )(?<!county )(?<!city )(?<!town )\bcouncil(?:[- ]owned)?[\s-]+"
+            r"(?:tax(?:es)?|hous(?:e|es|ing)|homes?|flats?|tenan(?:t|ts|cy)|rents?|stock|propert(?:y|ies)|buildings?|land"
+            r"|estates?|vehicles?|fleet|dwellings?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("higher", re.compile(r"\bhigher\s+(?:apprentice(?:s|ships?)?|education|tier)\b", re.IGNORECASE)),
 )
 WEAK = frozenset("rate level average total number expected forecast new local current mean typical rise fall".split())
 

@@ -98,6 +98,28 @@ def test_each_figure_has_its_own_period(tmp_path: Path, sentence: str, expected:
     ("sentence", "measures"),
     [
         ("GVA per hour worked, the best single measure of productivity, was £33.10.", ["GVA per hour worked"]),
+        (
+            "There is a very high proportion (over 90%) that have less than 10 employees.",
+            ["proportion that have less than 10 employees", "employees"],
+        ),
+        (
+            "The growth of micro businesses (10 or less employees) is reducing and declining at -1.8%.",
+            ["growth of micro businesses: employees", "growth of micro businesses"],
+        ),
+        (
+            "The median hourly pay of women was £13.20 in 2023 and that of men £15.10.",
+            ["median hourly pay of women", "median hourly pay: men"],
+        ),
+        ("Some 27.1% of residents are aged 65 or over.", ["residents are aged 65 or over"]),
+        (
+            "The County Council owns 57 of the 2,900 homes in the ward.",
+            ["homes in the ward: County Council owns", "homes in the ward"],
+        ),
+        (
+            "Of these, 2,360 (4.6%) were second homes and 410 (0.8%) had been empty.",
+            ["second homes", "second homes", "had been empty", "had been empty"],
+        ),
+        ("There are 41,000 jobs in the borough with a job density of 0.67.", ["jobs in the borough", "job density"]),
         ("Employment in storage has risen by 46% since 2015.", ["Employment in storage, rise"]),
         ("Apprenticeship starts fell from 910 to 640.", ["Apprenticeship starts", "Apprenticeship starts"]),
         ("Full-time workers living here earned a median of £612 a week.", ["Full-time workers living here, median earnings"]),
@@ -136,6 +158,16 @@ def test_what_the_council_says_it_will_do_is_a_target(tmp_path: Path) -> None:
         tmp_path, "By 2034 we want to see:\n\n- 1,800 additional jobs; and\n- a vacancy rate of no more than 10%."
     )
     assert [(f.kind.value, f.period) for f in found] == [("target", "By 2034"), ("target", "By 2034")]
+
+
+def test_what_a_board_wants_is_a_target(tmp_path: Path) -> None:
+    (found,) = figures(tmp_path, "By 2029 the Board wants the employment rate to reach at least 74%.")
+    assert (found.measure, found.kind) == ("employment rate", "target")
+
+
+def test_the_size_from_which_a_rule_holds_is_no_target(tmp_path: Path) -> None:
+    found = figures(tmp_path, "We will seek affordable housing on every site of ten or more homes.")
+    assert found[0].kind == "definition"
 
 
 def test_a_part_of_the_area_without_a_name_is_said(tmp_path: Path) -> None:
