@@ -40,7 +40,9 @@ _DEFINES = re.compile(
 _THRESHOLD_AFTER = re.compile(r"^\s*(?:or\s+(?:less|fewer|more|over|under)\b|employees\b\s*\))", re.IGNORECASE)
 _THRESHOLD_BEFORE = re.compile(r"\b(?:have|has|having|with|employ(?:s|ing)?)\s*$", re.IGNORECASE)
 # "On every site of ten or more homes": from what size on a rule holds.
-_SITES_OF = re.compile(r"\b(?:sites?|developments?|schemes?|proposals?)\s+(?:of|for|with)\s*$", re.IGNORECASE)
+_SITES_OF = re.compile(
+    r"\b(?:every|each|any)\s+(?:[a-z]+\s+)?(?:site|development|scheme)\s+(?:of|for|with)\s*$", re.IGNORECASE
+)
 _STAFF = re.compile(r"\s*(?:employees|staff|workers|people)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bfrom\s+(?:x|xx|tbc)\b\s*\(\s*$", re.IGNORECASE)
 _PLAN_PARTS = re.compile(r"^(?:output|outcome|activit|action|target|milestone)")

@@ -16,6 +16,7 @@ from langchain_core.documents import Document as LangChainDocument
 from corpus.document import Document
 from corpus.language import STOPWORDS, sentences, stem, words
 from corpus.passage import Passage
+from corpus.period import read_periods
 from corpus.thesaurus import LINKING, Term, said
 from retrieval.decide import Decider
 from retrieval.expects import CONTACT, NAMES_IT, STRICT, Expects, dated, holds, narrowed
@@ -257,8 +258,7 @@ class SentenceFinder:
             return False
         if question.expects is Expects.WHEN and _NAMES_A_SOURCE.match(found.text):
             return False
-        document = self.generation.documents[found.passage.location.document]
-        if any(t.text not in document.text and t.text not in (document.date or "") for t in _times(question)):
+        if not self._in_time(question, unit):
             return False
         if self._lacks_deed(question, unit) or self.lacks_name(question, missing) or self._other_name(question, unit):
             return False
@@ -276,6 +276,20 @@ class SentenceFinder:
         """Whether any sentence of the sources holds the term or what may say the same."""
         phrases = (term.stems, *term.alternatives, *said().get(term.stems, ()))
         return any(all(s in self._by_stem or s in self._families for s in p) for p in phrases)
+
+    def _in_time(self, question: Question, unit: Unit) -> bool:
+        """Whether the years and months asked for stand with a sentence, or at least in its document where the sentence, its
+        stem and its heading name no other year; and whether they name no other quarter than the one asked for."""
+        document = self.generation.documents[unit.passage.location.document]
+        stated = " ".join((unit.text, unit.before, unit.passage.stem or "", *unit.passage.location.section[-1:]))
+        for time in _times(question):
+            elsewhere = time.text in document.text or time.text in (document.date or "")
+            if self.covers(unit.held, time) < _MISSING and (not elsewhere or _YEAR.search(stated)):
+                return False
+        asked = {p.quarter for p in question.periods if p.quarter}
+        near = (unit.text, unit.passage.stem or "", *reversed(unit.passage.location.section), document.title)
+        named = next((q for text in near if (q := {p.quarter for p in read_periods(text) if p.quarter})), asked)
+        return not asked or bool(asked & named)
 
     def _lacks_deed(self, question: Question, unit: Unit) -> bool:
         """ "Who oversees …" and "When was … adopted": the sentence itself must say who does that, or when that is done."""
@@ -433,6 +447,7 @@ _NECESSITY = re.compile(
     re.IGNORECASE,
 )
 _TIME = 0.8
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MUST, _NEEDED = Term("mandatory", ("mandatori",)), 0.7
 _KINDS_OF_ONE = re.compile(
     r"(?:organi[sz]ations?|bod(?:y|ies)|compan(?:y|ies)|councils?|authorit(?:y|ies)|teams?|departments?|committees?|boards?"

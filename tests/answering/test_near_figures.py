@@ -21,6 +21,8 @@ District.
 
 The number of shops in Quillham fell from 412 in 2018 to 367 in 2023. The Council answered 93% of complaints on time. There
 were 71 missed bins per 100,000 collections. Of all household waste, the share sent for reuse, recycling or composting was 43.6%.
+
+In 2022 the Council let the market hall to Quillham Traders Limited for ten years.
 """
 
 
@@ -92,3 +94,8 @@ def test_the_earlier_time_answers_where_it_is_asked_for(quillham: Asker) -> None
 
 def test_a_rate_of_one_word_is_found_under_a_long_name(quillham: Asker) -> None:
     assert given(ask(quillham, "What is the recycling rate?")) == ["43.6%"]
+
+
+def test_a_sentence_of_another_year_is_no_answer(quillham: Asker) -> None:
+    assert "Quillham Traders" in ask(quillham, "Who was the market hall let to in 2022?").text
+    assert ask(quillham, "Who was the market hall let to in 2018?").status is Status.NOT_FOUND

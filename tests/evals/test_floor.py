@@ -34,22 +34,22 @@ def test_there_are_sixty_questions_each_with_an_id_of_its_own(scores: list[Score
     assert len({s.question.id for s in scores}) == len(scores) == 60
 
 
-def test_nine_in_ten_are_all_right(scores: list[Score]) -> None:
-    assert share(s.right for s in scores) >= 0.90, misses(scores)
+def test_nineteen_in_twenty_are_all_right(scores: list[Score]) -> None:
+    assert share(s.right for s in scores) >= 0.95, misses(scores)
 
 
 def test_the_first_figure_is_right_nineteen_times_in_twenty(scores: list[Score]) -> None:
     assert share(s.judged["first"] for s in scores if "first" in s.judged) >= 0.95, misses(scores)
 
 
-def test_what_the_sources_do_not_say_is_refused_nine_times_in_ten(scores: list[Score]) -> None:
+def test_what_the_sources_do_not_say_is_refused(scores: list[Score]) -> None:
     asked = [s for s in scores if s.question.status == ("not_found",)]
-    assert share(s.answer.status is not Status.ANSWERED for s in asked) >= 0.90, misses(scores)
+    assert share(s.answer.status is not Status.ANSWERED for s in asked) == 1.0, misses(scores)
 
 
-def test_what_the_sources_say_is_answered_nine_times_in_ten(scores: list[Score]) -> None:
+def test_what_the_sources_say_is_answered_nineteen_times_in_twenty(scores: list[Score]) -> None:
     asked = [s for s in scores if s.question.status == ("answered",)]
-    assert share(s.answer.status is Status.ANSWERED for s in asked) >= 0.90, misses(scores)
+    assert share(s.answer.status is Status.ANSWERED for s in asked) >= 0.95, misses(scores)
 
 
 def test_no_figure_and_no_quotation_is_unsupported(scores: list[Score]) -> None:
