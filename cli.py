@@ -467,6 +467,8 @@ def print_answer(checked: CheckedAnswer) -> None:
     out.print(
         answer.text.replace("**", ""), style="bold" if answer.status is Status.ANSWERED else "yellow", markup=False
     )
+    for question in answer.suggestions:
+        out.print(f"  • {question}", markup=False)
     shown = answer.citations if answer.citations else answer.nearest
     if answer.nearest and not answer.citations:
         out.print("\nNearest in the sources (not an answer):", style="dim")

@@ -70,8 +70,12 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
     partner = _said_together(lead, evidence, generation)
     given: list[tuple[Figure, int]] = []
     parts: list[str] = []
+    compared = evidence.comparators
     for match in evidence.answers:
         figure = match.figure
+        if figure.measure != lead.measure:  # "In Anyshire it is …" speaks of the measure that was said last
+            _say_compared(compared, given, parts, citations)
+            compared = ()
         if any(figure.id == f.id for f, _ in given):
             continue
         parts += _withheld(match, generation, citations)
@@ -93,17 +97,24 @@ def _figures(evidence: Evidence, generation: Generation, citations: Citations) -
             given.append((other.figure, other_number))
             name = "answer.earlier" if other.is_earlier else "answer.other_release"
             parts.append(reply(name, text=shown(other.figure), n=other_number))
-    for figure in evidence.comparators:
-        number = citations.figure(figure)
-        given.append((figure, number))
-        if not _says(parts, figure, number):
-            parts.append(reply("answer.comparator", area=in_place(figure.area or ""), text=shown(figure), n=number))
+    _say_compared(compared, given, parts, citations)
     said = " ".join(dict.fromkeys(parts))
     caveats = _caveats(evidence, [f for f, _ in given], generation, citations)
     known = {f.id for f, _ in given}
     given += [(f, citations.figure(f)) for f in _other_values(evidence) if f.id not in known]
     figures = tuple(answer_figure(f, n) for f, n in given)
     return answer(question, Status.ANSWERED, said, figures=figures, citations=tuple(citations.made), caveats=caveats)
+
+
+def _say_compared(
+    compared: Sequence[Figure], given: list[tuple[Figure, int]], parts: list[str], citations: Citations
+) -> None:
+    """Say the figures of other areas, but for those that a sentence before has said."""
+    for figure in compared:
+        number = citations.figure(figure)
+        given.append((figure, number))
+        if not _says(parts, figure, number):
+            parts.append(reply("answer.comparator", area=in_place(figure.area or ""), text=shown(figure), n=number))
 
 
 def _worked_out(evidence: Evidence, generation: Generation, citations: Citations) -> Answer:

@@ -13,6 +13,7 @@ from corpus.index import Generation
 from corpus.language import STOPWORDS, stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
+from retrieval import denial
 from retrieval.labels import RowNames
 from retrieval.match import CODE, Fit, Match, head_noun, is_doing, numbers_part, rows_part
 from retrieval.question import Question
@@ -47,6 +48,7 @@ class Decider:
             and self._is_target(question, m)
             and self._nothing_hard_missing(question, m)
             and self._is_the_thing(question, m)
+            and not self._of_others(question, m.figure)
         ]
         possible = self._in_rows_named(question, possible)
         sure = [m for m in possible if m.coverage >= ENOUGH]
@@ -58,6 +60,12 @@ class Decider:
             return []
         similar = self.similarity(question.standalone, [_said(m.figure) for m in near])
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    @staticmethod
+    def _of_others(question: Question, figure: Figure) -> bool:
+        """Whether a figure is of those without what is asked about, or of those with what is asked to be absent."""
+        said = " ".join(filter(None, (figure.population, figure.sentence, figure.stem)))
+        return denial.of_others(question, figure.measure, said)
 
     def _in_rows_named(self, question: Question, matches: list[Match]) -> list[Match]:
         """Without the figures of rows that the question does not name, unless it asks for all or for the first of them."""
@@ -149,7 +157,12 @@ class Decider:
         head = head_asked(question)
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
-            if CODE.match(term.text) or proper or (term.stems[0] in _PRICED and question.units == {"gbp"}):
+            if (
+                CODE.match(term.text)
+                or denial.NAMED_WITHOUT.match(term.text)
+                or proper
+                or (term.stems[0] in _PRICED and question.units == {"gbp"})
+            ):
                 return False
             if not self.matcher.known(term) and not is_doing(term) and not self._may_be_passed_over(question, match):
                 return False

@@ -288,7 +288,8 @@ class Finder:
         """Whether a question about a figure names nothing that could be measured."""
         named = question.terms or question.areas or question.theme or question.theme_number or question.unknown_area
         kinds = (Asks.FIGURE, Asks.DEFINITION, Asks.TEXT)
-        return question.asks in kinds and question.wants_figure and not named and not question.stated
+        a_figure = question.wants_figure and question.expects not in IN_WORDS  # "How long will it take?" wants words
+        return question.asks in kinds and a_figure and not named and not question.stated
 
     def _could_mean(self, question: Question) -> tuple[str, ...]:
         """Questions that the sources answer and that a question without a subject could mean."""

@@ -18,6 +18,7 @@ from corpus.language import STOPWORDS, sentences, stem, words
 from corpus.passage import Passage
 from corpus.period import read_periods
 from corpus.thesaurus import LINKING, Term, said
+from retrieval import denial
 from retrieval.decide import Decider
 from retrieval.expects import CONTACT, NAMES_IT, STRICT, Expects, dated, holds, narrowed
 from retrieval.found import Found
@@ -34,6 +35,8 @@ _SAID, _FAMILY = 0.85, 0.8
 _LIGHT = 0.25
 # A sentence answers when it covers this much, or this much when it is also this near in meaning (cosine).
 _COVERS, _COVERS_IF_NEAR, _NEAR = 0.66, 0.45, 0.6
+# However much it covers, a sentence this far in meaning only shares words with the question.
+_FAR = 0.25
 # Somebody does it to what is asked about where this much of that is said beside.
 _OBJECT = 0.55
 # An address or a number answers with less: few words stand beside it.
@@ -256,6 +259,8 @@ class SentenceFinder:
         missing = [t for t, _ in asked if self.covers(unit.held, t) < _MISSING]
         if found.text.rstrip().endswith("?") or not _says_new(question, unit):
             return False
+        if denial.asked_of_those_without(question) and denial.of_others(question, found.text):
+            return False
         if question.expects is Expects.WHEN and _NAMES_A_SOURCE.match(found.text):
             return False
         if not self._in_time(question, unit):
@@ -265,7 +270,7 @@ class SentenceFinder:
         unknown = [t for t in missing if t in question.terms and not _names_no_one(question, t) and not self.known(t)]
         if len(unknown) > 1 or (unknown and found.similarity < _NEAR):
             return False
-        enough = found.coverage >= _COVERS
+        enough = found.coverage >= _COVERS and (found.similarity >= _FAR or question.expects in CONTACT)
         if question.expects is Expects.WHO:
             return enough
         if question.expects in CONTACT:
@@ -296,12 +301,21 @@ class SentenceFinder:
         deed = deed_of(question)
         if deed is None:
             return False
-        near = self.matcher.words_in((unit.text, 1.0), (unit.passage.stem or "", 1.0))
+        told = _ATTRIBUTE.sub(" ", unit.text) if question.expects is Expects.WHO else unit.text
+        near = self.matcher.words_in((told, 1.0), (unit.passage.stem or "", 1.0))
         if _OFFICES.fullmatch(deed.text) and not re.search(rf"\b{re.escape(deed.text)}", unit.text, re.IGNORECASE):
             return True
         if self.covers(near, deed) < 0.5:
             return True
-        return question.expects is Expects.WHO and self._of_another(question, deed, unit)
+        return question.expects is Expects.WHO and (
+            self._names_no_doer(deed, unit) or self._of_another(question, deed, unit)
+        )
+
+    def _names_no_doer(self, deed: Term, unit: Unit) -> bool:
+        """ "Produce a strategy", "Leading on …": a line that begins with what is done says of nobody that they do it."""
+        first = self.matcher.words_in((unit.text.lstrip("•-–* ").split(maxsplit=1)[0], 1.0))
+        said = holds(f"{unit.passage.stem or ''} {unit.passage.label or ''}", Expects.WHO)
+        return self.covers(first, deed) >= 0.5 and not said and not _SAYS_BY_WHOM.search(unit.text)
 
     def _of_another(self, question: Question, deed: Term, unit: Unit) -> bool:
         """Whether what somebody is said to do is done to something else: a heading far above says not to what."""
@@ -369,14 +383,18 @@ class SentenceFinder:
         return ()
 
     def in_area(self, question: Question, passage: Passage, text: str | None = None) -> bool:
-        """Whether a passage may speak for the place asked about: its words name it, or its document is about it."""
+        """Whether a passage may speak for the places asked about: its words name one, or its document is about it. Where
+        places are compared, every one that its document is not about has to be named."""
         asked = {a.key for a in question.areas}
         about = self.generation.own_areas.get(passage.location.document, self.generation.own_area)
-        if not asked or (about is not None and about.key in asked):
+        compared = {a.key for a in question.against} | (asked if question.compares is not None else set())
+        compared -= {about.key} if about is not None else set()
+        if not compared and (not asked or (about is not None and about.key in asked)):
             return True
         context = " ".join((passage.text if text is None else text, passage.stem or "", *passage.location.section))
         context += " " + self.generation.documents[passage.location.document].title
-        return any(m.area.key in asked for m in self.generation.gazetteer.find(context))
+        named = {m.area.key for m in self.generation.gazetteer.find(context)}
+        return compared <= named and (not asked or bool(asked & (named | ({about.key} if about else set()))))
 
     def _repeats(self, found: Found, other: Found) -> bool:
         """Whether a sentence says again what another says."""
@@ -441,6 +459,10 @@ _OFFICES = re.compile(
     r"(?:leader|mayor|director|manager|president|secretary|minister|chairman|chairwoman|chairperson|treasurer|executive)s?",
     re.IGNORECASE,
 )
+# "Drafted by the clerk", "responses were received from the county".
+_SAYS_BY_WHOM = re.compile(r"\b(?:by|from)\b", re.IGNORECASE)
+# "A leading maker" leads nothing, nor does "the world leader": such a word says of what sort somebody is.
+_ATTRIBUTE = re.compile(r"\b(?:an?|the|world[- ]|market[- ])\s*(?:leading|leader)\b(?=\s+\w)", re.IGNORECASE)
 _NECESSITY = re.compile(
     r"\b(?:do|does|must|should)\s+(?:\w+\s+){1,3}(?:have|need)\s+to\b|\bmandatory\b|\bcompulsory\b|\bobligatory\b"
     r"|\b(?:am|are|is)\s+(?:\w+\s+){1,3}(?:obliged|required|forced|bound)\s+to\b",

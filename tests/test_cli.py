@@ -113,6 +113,13 @@ def test_a_person_reads_the_answer_its_place_and_its_words(real: Terminal) -> No
     assert "Dacorum Economic Recovery Plan" in result.stdout
 
 
+def test_a_question_back_lists_what_could_be_meant(real: Terminal) -> None:
+    asked = real.json("ask", "What is the figure?")
+    assert asked["status"] == "clarify" and asked["suggestions"]
+    said = " ".join(real.run("ask", "What is the figure?").stdout.split())
+    assert all(question in said for question in asked["suggestions"])
+
+
 BATCH = [
     '{"id": "a", "question": "What share of our residents have NVQ4?"}',
     "this is no JSON",

@@ -111,3 +111,34 @@ def test_a_later_published_figure_stands_beside_the_plans_each_dated(asker: Aske
 )
 def test_an_area_is_named_as_english_names_it(area: str, said: str) -> None:
     assert in_place(area) == said
+
+
+def test_another_place_s_figure_follows_the_figure_that_it_is_compared_with(asker: Asker) -> None:
+    """ "In Hertfordshire it is …" must not follow a sentence about another measure."""
+    text = said(asker, "What is the average salary in Dacorum?").text
+    income, earnings, county = (
+        text.index(w) for w in ("workplace income", "resident earnings", "In Hertfordshire it is")
+    )
+    assert income < county < earnings or earnings < county < income
+    assert "£32,541" in text[income : earnings if earnings > income else None]
+
+
+def test_how_long_something_takes_is_not_asked_back_as_a_figure(asker: Asker) -> None:
+    answer = said(asker, "How long will recovery take?")
+    assert (answer.status, answer.suggestions) == (Status.NOT_FOUND, ())
+
+
+def test_those_without_something_are_not_those_with_little_of_it(asker: Asker) -> None:
+    """The plan gives a share with the most basic qualifications, and none with no qualifications."""
+    answer = said(asker, "What percentage of people in Dacorum have no qualifications?")
+    assert (answer.status, answer.figures) == (Status.NOT_FOUND, ())
+    assert said(asker, "How many people in Dacorum have no qualifications?").figures[0].text == "6,500"
+
+
+def test_those_with_something_are_not_those_without_it(asker: Asker) -> None:
+    answer = said(asker, "How many residents of Dacorum have qualifications?")
+    assert "6,500" not in {f.text for f in answer.figures}
+
+
+def test_the_rest_of_a_share_is_still_worked_out(asker: Asker) -> None:
+    assert said(asker, "What share of Dacorum residents do not have NVQ4?").figures[0].text == "59%"

@@ -45,7 +45,10 @@ At a minimum, an action plan must set out the following:
 Hard copies are available for inspection at the Council offices, Mill Lane. The applicant must provide a monitoring report
 on a quarterly basis.
 
-The Town Deal Fund was launched in 2020.
+The Town Deal Fund was launched in 2020. Northshire College is a leading provider of digital courses.
+
+- Prepare a digital strategy for the town
+- Extend the bus lanes
 """
 
 
@@ -133,3 +136,20 @@ def test_talk_about_planchat_is_told_what_it_is_for(small: Asker, question: str)
 )
 def test_what_asks_nothing_of_the_sources_gets_no_sentence(small: Asker, question: str) -> None:
     assert said(small, question).answer.status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who prepares the digital strategy?", "Who leads on digital courses?", "Who will extend the bus lanes?"],
+)
+def test_a_line_that_names_no_doer_does_not_say_who_does_it(small: Asker, question: str) -> None:
+    assert small.ask(question).answer.status is Status.NOT_FOUND
+
+
+def test_a_sentence_that_shares_a_word_and_no_meaning_is_no_answer(small: Asker) -> None:
+    assert small.ask("Which areas have no committee?").answer.status is Status.NOT_FOUND
+
+
+def test_places_are_compared_only_by_words_that_name_them(small: Asker) -> None:
+    answer = small.ask("Are local people better matched with jobs in Anytown than in England?").answer
+    assert answer.status is Status.NOT_FOUND
