@@ -18,7 +18,6 @@ from answering.say import (
     sentence,
     shown,
     stated,
-    upper_first,
 )
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
@@ -160,7 +159,7 @@ def _worked_out(evidence: Evidence, generation: Generation, citations: Citations
         ]
         figures = [answer_figure(f, n) for f, n in ordered]
     elif len(operands) == 2:
-        parts.insert(0, _which_is_higher(operands))
+        parts.insert(0, _which_is_higher(operands, generation))
     for match in evidence.operands:
         if match.withheld is not None:
             used = reply("answer.withheld_used", text=shown(match.figure), n=citations.figure(match.figure))
@@ -199,15 +198,15 @@ def _each_stated(cited: list[tuple[Figure, int]], generation: Generation) -> lis
     return parts
 
 
-def _which_is_higher(operands: list[Figure]) -> str:
+def _which_is_higher(operands: list[Figure], generation: Generation) -> str:
     high, low = sorted(operands, key=lambda f: -f.quantity.value)
     if high.quantity.value == low.quantity.value:
         return reply("derived.equal")
     if high.area != low.area and high.area and low.area:
         return reply("derived.higher_in", high=in_place(high.area), low=in_place(low.area))
     if high.measure != low.measure:
-        return reply("derived.higher", high=upper_first(high.measure), low=low.measure)
-    return reply("derived.higher", high=upper_first(high.period or shown(high)), low=low.period or shown(low))
+        return reply("derived.higher", high=measure_said(high, generation), low=measure_said(low, generation))
+    return reply("derived.higher", high=high.period or shown(high), low=low.period or shown(low))
 
 
 def _said_together(figure: Figure, evidence: Evidence, generation: Generation) -> Figure | None:

@@ -221,7 +221,7 @@ def in_running_text(period: str) -> str:
 _CUT_UP = re.compile(
     r"\s+by\s+(?:(?!by\b)[\w-]+,?\s+){0,5}?(?:authority|authorities|districts?|areas?|regions?|county|country|sex|gender|age|levels?|industry"
     r"|sectors?|tenure|type|size|category|quarter|month|year)\b(?:\s*(?:,|and)\s*(?:[\w-]+\s){0,2}?(?:authority|district|area|region|sex"
-    r"|age|level|industry|sector|tenure|type|size|year)s?\b)*",
+    r"|age|level|industry|sector|tenure|type|size|year)s?\b)*(?:\s+(?:bands?|groups?|classes))?",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(
@@ -240,10 +240,18 @@ def _without_soup(measure: str) -> str:
     return ", ".join(parts) or measure
 
 
+# How a sentence is linked to the one before it.
+_LINKS = re.compile(
+    r"^(?:in comparison|by contrast|by comparison|in addition|however|overall|similarly),\s+", re.IGNORECASE
+)
+
+
 def measure_said(figure: Figure, generation: Generation) -> str:
     """The measure in running text: its first word in small letters where the source itself writes it so, and what a
     colon sets apart in brackets: "construction (LQ)"."""
-    measure = _without_soup(figure.measure) if figure.location.cell is not None else figure.measure
+    measure = _LINKS.sub("", figure.measure)
+    if figure.location.cell is not None:
+        measure = re.sub(r"\s+[-–—]\s+", ", ", _without_soup(figure.measure))  # "Annual pay - Gross"
     text = re.sub(r"^([^:()]+): ([^:()]+)$", r"\1 (\2)", measure)
     first = re.match(r"[A-Z][a-z]+\b(?!\s+[A-Z])", text)  # "Growth Hub" is a name
     source = generation.documents[figure.location.document].text

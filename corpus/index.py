@@ -164,6 +164,11 @@ class Generation:
         """The area that each document is about, by path."""
         return {r.document.path: self.gazetteer.named(r.own_area) for r in self.records if r.own_area}
 
+    @cached_property
+    def is_of_one_area(self) -> bool:
+        """Whether the documents are about one place, or the corpus is said to be: then no other needs to be named."""
+        return self.area is not None or len({a.key for a in self.own_areas.values()}) <= 1
+
     @property
     def own_area(self) -> Area | None:
         """The area that a question means when it names none."""

@@ -118,6 +118,8 @@ class Thesaurus:
             for name in names:
                 self._same[(short,)] = (*self._same.get((short,), ()), name)
                 self._same[name] = (*self._same.get(name, ()), (short,))
+        for phrase in (p for group in apart() for p in group if len(p) > 1):
+            self._same.setdefault(phrase, ())  # "full-time" is one thing: "full" alone parts nothing
         self._longest = max(map(len, self._same))
 
     def terms(self, text: str, skip: frozenset[str] = frozenset()) -> list[Term]:

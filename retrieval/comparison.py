@@ -127,7 +127,7 @@ class Comparison:
     def _sides(self, question: Question) -> list[Question]:
         """The questions that a comparison is made of: one an area, a year, or a thing of "A or B", "A and that of B"."""
         areas = list(dict.fromkeys([*question.areas, *question.against]))
-        own = self.generation.own_area
+        own = self.generation.own_area if self.generation.is_of_one_area else None
         works = question.compares in (Compares.SHARE, Compares.RATIO, Compares.DIFFERENCE)
         units = question.units if not works or question.units == {"gbp"} else frozenset[str]()
         plain = replace(question, compares=None, against=(), units=units, strict=question.strict and not works)

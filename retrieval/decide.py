@@ -49,6 +49,9 @@ class Decider:
             and self._nothing_hard_missing(question, m)
             and self._is_the_thing(question, m)
             and not self._of_others(question, m.figure)
+            and self._says_what(m.figure)
+            and not outside(question.standalone, f"{m.figure.stem or ''} {m.figure.sentence}")
+            and (not question.papers or m.figure.location.document in question.papers)
         ]
         possible = self._in_rows_named(question, possible)
         sure = [m for m in possible if m.coverage >= ENOUGH]
@@ -67,6 +70,16 @@ class Decider:
         said = " ".join(filter(None, (figure.population, figure.sentence, figure.stem)))
         return denial.of_others(question, figure.measure, said)
 
+    def _says_what(self, figure: Figure) -> bool:
+        """Whether a figure of a document measures anything: "Site 4, Anytown (5 ha)" gives a name, and not what there is
+        so much of."""
+        if figure.location.cell is not None:
+            return True
+        rest = figure.measure
+        for mention in self.generation.gazetteer.find(figure.measure):
+            rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+        return any(c.isalpha() for c in rest)
+
     def _in_rows_named(self, question: Question, matches: list[Match]) -> list[Match]:
         """Without the figures of rows that the question does not name, unless it asks for all or for the first of them."""
         if (question.several and not question.wants_figure) or question.compares in (Compares.HIGHEST, Compares.LOWEST):
@@ -79,7 +92,8 @@ class Decider:
         figure = match.figure
         if not TARGET_ASKED.search(question.standalone):
             past = _PAST.search(question.standalone) and not _AIMS.search(question.standalone)
-            return not (past and figure.kind is FigureKind.TARGET and figure.location.cell is None)
+            to_be = figure.kind is FigureKind.TARGET or _REQUIRES.search(figure.sentence) is not None
+            return not (past and to_be and figure.location.cell is None)
         if figure.kind in (FigureKind.TARGET, FigureKind.FORECAST):
             return True
         own = " ".join(filter(None, (figure.measure, figure.sentence, figure.stem, *figure.location.section)))
@@ -94,7 +108,7 @@ class Decider:
     def _is_the_thing(self, question: Question, match: Match) -> bool:
         """A question of one word is about that thing itself: "how many businesses" is not answered by "business areas",
         nor by how many of them export."""
-        if len(question.terms) != 1 or question.theme is not None:
+        if len(question.terms) != 1 or question.theme is not None or question.papers:
             return True
         figure = match.figure
         a_cell = figure.location.cell is not None and figure.quantity.unit == "percent" and match.unit is not Fit.WRONG
@@ -225,6 +239,35 @@ class Decider:
         return covered / total if total else 0.0
 
 
+def outside(question: str, source: str) -> bool:
+    """Whether the question is of so many things ("sites of 5 homes") and the source speaks only of more, or of fewer."""
+    for many in _SO_MANY.finditer(question):
+        number, thing = int(many[1].replace(",", "")), stem(many[2])
+        bounds = [m for m in _BOUND.finditer(source) if stem(m["thing"] or m["thing_"]) == thing]
+        if bounds and not any(_holds(m, number) for m in bounds):
+            return True
+    return False
+
+
+def _holds(bound: re.Match[str], number: int) -> bool:
+    limit = int((bound["n"] or bound["m"]).replace(",", ""))
+    if bound["over"]:
+        return number > limit
+    if bound["under"]:
+        return number < limit
+    return number >= limit if bound["more"] or bound["least"] else number <= limit
+
+
+_SO_MANY = re.compile(r"(?<![\w£.,-])(\d[\d,]*)\s+([a-z]{4,})")
+_BOUND = re.compile(
+    r"\b(?:(?P<over>over|more than|above)|(?P<under>under|below|fewer than|less than)|(?P<least>at least)|up to)"
+    r"\s+(?P<n>\d[\d,]*)\s+(?P<thing>[a-z]{4,})"
+    r"|(?<![\w£.,-])(?P<m>\d[\d,]*)\s+or\s+(?:(?P<more>more)|fewer|less)\s+(?P<thing_>[a-z]{4,})",
+)
+# What is required of others is not what was done.
+_REQUIRES = re.compile(
+    r"\b(?:should|must)\b[^.]{0,40}?\b(?:provide|meet|include|deliver|achieve|contribute|be)\b", re.IGNORECASE
+)
 _PAST = re.compile(r"^\W*(?:and\s+)?(?:what|how\s+\w+(?:\s+\w+){0,6}?|which)\s+(?:was|were|did)\b", re.IGNORECASE)
 _AIMS = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|aspir\w+|objectives?|will|want|by 20\d\d|outcomes?|outputs?|increase to|reduce to)\b",

@@ -203,7 +203,8 @@ def _defines(text: str, phrases: list[tuple[str, ...]], following: str) -> tuple
                     best, more = plainly, False
             if _BEFORE.search(before) and best < 2.2:
                 best, more = 2.2, False
-            if _SAYS_NEXT.match(following) and best < 1.6:
+            itself = phrase == phrases[0] or len(phrase) > 1  # one word that may mean the same is said of much else
+            if itself and _SAYS_NEXT.match(following) and best < 1.6:
                 best, more = 1.6, True
     return best, more
 

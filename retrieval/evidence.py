@@ -56,6 +56,11 @@ class Finder:
         passages = tuple(self._passages[d.metadata["id"]] for d in retrieved)
         if question.asks is Asks.ITSELF:
             return Evidence(question)
+        if question.asks is Asks.WHEN and question.papers and self._sentences.asks_of_papers(question):
+            dated_papers = [
+                d for p in sorted(question.papers) if (d := self.generation.documents[p]).date_at is not None
+            ]
+            return Evidence(question, document=next(iter(dated_papers), None), passages=passages)
         special = self._special(question, passages)
         if special is not None:
             return special
@@ -64,6 +69,12 @@ class Finder:
         if fitting and (gap := self._blank_cell(fitting)) is not None:
             return Evidence(question, unavailable=gap, rejected=(gap,), passages=passages)
         fitting = [m for m in fitting if m.gap is None]
+        if not fitting and question.compares is None and any(p.relation == "from-to" for p in question.periods):
+            question = replace(question, compares=Compares.SIDE_BY_SIDE)  # a stretch of years: how it stood at each end
+        if question.asks is Asks.DEFINITION:
+            fitting = [
+                m for m in fitting if m.figure.location.cell is None
+            ]  # a cell of a table says not what a thing is
         if superlative := self._sentences.superlative(question, retrieved):
             return Evidence(question, sentences=superlative, rejected=tuple(matches[:3]), passages=passages)
         if (row := self._row(question, fitting, matches, passages)) is not None:
@@ -124,6 +135,8 @@ class Finder:
         found = self._rows.cell(question)
         if found is None:
             return None
+        if self._rows.only_others_say(question, found):
+            return Evidence(question, rejected=tuple(matches[:3]), passages=passages)
         inside = [m for m in fitting if found.passage.location.start <= m.figure.at[0] < found.passage.location.end]
         bare = not is_in_words(found.text) and (question.wants_figure or any(c.isdigit() for c in found.text))
         if bare and fitting and role_asked(question) is None:

@@ -31,6 +31,7 @@ _SYNONYM = 0.95
 _SCATTERED = 0.75  # a phrase whose words stand apart
 _COMMON = 0.4  # the least that a term weighs, however common it is
 _OF_FEWER = 0.15  # what a figure of some people costs where all are asked about
+APART = 0.4  # what is left of the coverage of a thing that is not the one asked for, whatever else it shares
 _LIGHT = 0.35  # how much a word of doing ("built", "created") weighs beside the thing that is done
 
 
@@ -238,7 +239,7 @@ class Matcher:
                 missing.append(term)
         coverage = covered / total if total else 0.0
         if self._parted(question, held, figure):
-            coverage *= 0.5
+            coverage *= APART
         area, period, unit = (
             self._area(question, figure),
             self.period(question.periods, figure),
@@ -301,17 +302,23 @@ class Matcher:
 
     def _parted(self, question: Question, held: Words, figure: Figure) -> bool:
         """Whether the figure is of the other one of two things that must not be mixed up (deaths for births)."""
-        asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
-        measure = self.words_of(f"{figure.stem or ''} {figure.measure}")
-        for group in apart():
-            wanted = [p for p in group if p in asked]
-            others = [p for p in group if p not in asked and measure.phrase(p)]
-            if wanted and others and not any(measure.phrase(p) for p in wanted):
-                return True
+        if self.opposed(question, self.words_of(f"{figure.stem or ''} {figure.measure}")):
+            return True
         if _another_row(question.standalone, figure.measure):
             return True
         theirs, ours = numbered(figure.measure), numbered(question.standalone)
         return any(noun in ours and number not in ours[noun] for noun, numbers in theirs.items() for number in numbers)
+
+    @staticmethod
+    def opposed(question: Question, said: Words) -> bool:
+        """Whether words are of the other one of two things that must not be mixed up, and not of the one asked for."""
+        asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
+        for group in apart():
+            wanted = [p for p in group if p in asked]
+            others = [p for p in group if p not in asked and said.phrase(p)]
+            if wanted and others and not any(said.phrase(p) for p in wanted):
+                return True
+        return False
 
     def _same_noun(self, figure: Figure, term: Term, question: Question) -> float:
         """ "Population" is not the "working population": a stock noun with a participle before it is another stock."""

@@ -35,6 +35,7 @@ from retrieval.wording import (
     PART_OF_A_SCALE,
     PART_OF_WHAT,
     PARTS,
+    POINT_OF_A_SPREAD,
     SORTS_OF_AREA,
     SUPPORT,
     THEME_REFERENCE,
@@ -42,6 +43,7 @@ from retrieval.wording import (
     UNITS,
     WEAK,
     WHAT_IS_IT,
+    WHAT_IT_MEANS,
     WHEN,
     Compares,
 )
@@ -73,6 +75,7 @@ class Question:
     units: the units that would answer ("how many": count); empty where any would. strict: no other unit will do.
     theme_number: the number asked for, also when there is no such theme.
     parts: for a theme, the parts asked for (outputs, activities); empty for all.
+    papers: the tables that the question names by their title ("according to UK Business Counts"), by path; empty for all.
     stated: figures that the question itself states. several: a list is asked for ("which companies").
     """
 
@@ -95,6 +98,7 @@ class Question:
     stated: tuple[Quantity, ...] = ()
     compares: Compares | None = None
     several: bool = False
+    papers: frozenset[str] = frozenset()
     wants_figure: bool = False
 
 
@@ -116,6 +120,7 @@ class Parser:
         self.thesaurus = Thesaurus(abbreviations([*texts, *publishers]))
         places = [name for r in generation.records for name in r.places]
         places += [name for table in generation.tables for name in dict.fromkeys(table.rows.areas) if name]
+        self._titles = _titles_of_tables(generation)
         self._tables = _words_of_tables(generation.tables)
         also = sorted(known_words()) + [r.measure for r in generation.figures] + sorted(ASKING) + places + self._tables
         self.speller = Speller([*texts, *generation.gazetteer.names], also)
@@ -124,11 +129,17 @@ class Parser:
         """What a question that stands alone asks for; ``text`` is what was typed."""
         typed = standalone if text is None else text
         standalone = self.speller.mend(standalone)
-        mentions = self.generation.gazetteer.find(standalone, any_case=True)
+        paper, papers = self._papers(standalone)
+        mentions = [
+            m
+            for m in self.generation.gazetteer.find(standalone, any_case=True)
+            if paper is None or m.end <= paper[0] or m.start >= paper[1]
+        ]
         periods = [p for p in read_periods(standalone) if p.relation != "each"]
         theme_ref = THEME_REFERENCE.search(standalone)
         number = _number(theme_ref[2]) if theme_ref else None
         hidden = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
+        hidden += [paper] if paper is not None else []
         masked = standalone
         for start, end in [*hidden, *([theme_ref.span()] if theme_ref else [])]:
             masked = masked[:start] + " " * (end - start) + masked[end:]
@@ -137,7 +148,8 @@ class Parser:
         )
         areas, against = self._areas(standalone, mentions)
         unknown = None if mentions else self._unknown_area(masked)
-        units, strict = next(((u, s) for p, u, s in UNITS if p.search(standalone)), (frozenset[str](), False))
+        said = POINT_OF_A_SPREAD.sub(" ", standalone)
+        units, strict = next(((u, s) for p, u, s in UNITS if p.search(said)), (frozenset[str](), False))
         asking = ASKING - {word for word, narrows in NARROWING if narrows.search(masked)}
         skip = asking | (frozenset(unknown.lower().split()) if unknown else frozenset())
         theme = self._theme(number, standalone)
@@ -177,9 +189,19 @@ class Parser:
             stated=stated,
             compares=compares,
             several=lists,
+            papers=papers,
             wants_figure=expected not in CONTACT
+            and WHAT_IT_MEANS.search(standalone) is None
             and bool(FIGURE.search(standalone) or (units and not lists) or (stated and not lists)),
         )
+
+    def _papers(self, text: str) -> tuple[tuple[int, int] | None, frozenset[str]]:
+        """Where a question names published tables by their title as a name, and the paths of those tables."""
+        for name, paths in self._titles.items():
+            match = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+            if match is not None and sum(w[0].isupper() for w in match[0].split()) >= 2:
+                return match.span(), paths
+        return None, frozenset()
 
     def _areas(self, text: str, mentions: list[Mention]) -> tuple[tuple[Area, ...], tuple[Area, ...]]:
         """Areas asked for, and areas only compared with; "the county" and "national" mean those the sources name."""
@@ -322,6 +344,19 @@ _PART_STEMS = frozenset(
     stem(w)
     for w in "activities outputs outcomes issues problems challenges actions projects done theme numeric".split()
 )
+
+
+def _titles_of_tables(generation: Generation) -> dict[str, frozenset[str]]:
+    """What published tables are called, the longest first: their titles' first parts, of two words and more."""
+    found: dict[str, set[str]] = {}
+    for record in generation.records:
+        for title in (
+            (record.document.title, *(t for table in record.blocks for t in table.titles)) if record.blocks else ()
+        ):
+            name = re.split(r"\s+[-–—]\s+|[:(,;]", title)[0].strip()
+            if 2 <= len(name.split()) <= 6:
+                found.setdefault(name, set()).add(record.document.path)
+    return {name: frozenset(found[name]) for name in sorted(found, key=len, reverse=True)}
 
 
 def _words_of_tables(tables: Iterable[Table]) -> list[str]:

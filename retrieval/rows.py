@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.areas import without_places_and_periods
 from corpus.figure import Figure
@@ -97,6 +98,22 @@ class RowFinder:
             return None
         share, passage, cell = best[0]
         return self._found(question, passage, cell, share)
+
+    def only_others_say(self, question: Question, found: Found) -> bool:
+        """Whether a word that narrows what is asked ("office rents") is said in this column of other rows, not of this."""
+        passage, cell = found.passage, cell_of(found.passage, found.start)
+        if cell is None:
+            return False
+        rows = self._names.tables[passage.location.document, passage.table or 0]
+        column = [(p, c) for p in rows if p is not passage for c in p.cells if c.column == cell.column]
+        own = self.matcher.words_of(f"{self._about(passage)} {cell.column} {passage.text}")
+        for term, after in pairwise(question.terms):
+            narrows = 0 <= after.start - term.end <= 1 and self.matcher.covers(own, after) >= _SAID_IN_ROW
+            if narrows and self.matcher.covers(own, term) < _SAID_IN_ROW:
+                said = (self.matcher.words_of(self._words(p, c)) for p, c in column)
+                if any(self.matcher.covers(there, term) >= _SAID_IN_ROW for there in said):
+                    return True
+        return False
 
     def of_sort(self, question: Question) -> tuple[Found, ...]:
         """The rows of which a column says what the question says: "graded Good". None where no column does."""

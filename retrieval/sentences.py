@@ -265,6 +265,8 @@ class SentenceFinder:
             return False
         if not self._in_time(question, unit):
             return False
+        if self.matcher.opposed(question, self.matcher.words_of(f"{unit.before} {unit.text}")):
+            return False
         if self._lacks_deed(question, unit) or self.lacks_name(question, missing) or self._other_name(question, unit):
             return False
         unknown = [t for t in missing if t in question.terms and not _names_no_one(question, t) and not self.known(t)]
@@ -347,6 +349,11 @@ class SentenceFinder:
             for t in missing
             if t in question.terms
         )
+
+    @staticmethod
+    def asks_of_papers(question: Question) -> bool:
+        """Whether nothing is asked about but what is done with papers: "published"."""
+        return all(_OF_PAPERS.fullmatch(t.text) for t in question.terms)
 
     def document_named(self, question: Question) -> Document | None:
         """The document that a question is about as a document: its title and area hold all that is named but what is done."""

@@ -17,7 +17,19 @@ from corpus.language import STOPWORDS, words
 from corpus.period import Period, periods_agree, read_periods
 from corpus.table import Column, Gap, Table, gap_figure, observation, plain_unit
 from corpus.thesaurus import Term, apart, phrase_stems
-from retrieval.match import ASKS_PER, CODE, PER_SO_MANY, Fit, Match, Matcher, Words, comparable, is_doing, numbered
+from retrieval.match import (
+    APART,
+    ASKS_PER,
+    CODE,
+    PER_SO_MANY,
+    Fit,
+    Match,
+    Matcher,
+    Words,
+    comparable,
+    is_doing,
+    numbered,
+)
 from retrieval.populations import AGES_OF_LABEL, ages_asked, ages_of_label
 from retrieval.question import Question
 from retrieval.releases import Releases, last_of
@@ -36,6 +48,9 @@ _ASKS_CHANGE = re.compile(
     r"\b(?:chang\w*|growth|gr[eo]w\w*|increas\w*|decreas\w*|r[io]se[ns]?|fall\w*|fell|declin\w*"
     r"|go(?:ne|es)? (?:up|down)|went (?:up|down)|drop\w*|year.on.year)\b",
     re.IGNORECASE,
+)
+_HOW_MUCH_CHANGE = re.compile(
+    rf"\b(?:by )?how much\b.*{_ASKS_CHANGE.pattern}|^\W*(?:growth|change|increase|decrease) in\b", re.IGNORECASE
 )
 _PERCENTILE = re.compile(r"\b(\d{1,2})th percentile\b", re.IGNORECASE)
 _ASKS_PERCENTILE: tuple[tuple[re.Pattern[str], object], ...] = (
@@ -239,6 +254,10 @@ class TableMatcher(Matcher):
         spans = [m.span() for pattern, _ in _ASKS_PERCENTILE for m in pattern.finditer(question.standalone)]
         terms = [t for t in terms if not any(s <= t.start < e for s, e in spans)]
         ages = ages_asked(question.standalone)
+        terms = [t for t in terms if not _of_a_sort_of_place(question.standalone, t)]
+        size = _size_asked(question.standalone)
+        if size is not None:
+            terms = [t for t in terms if not size.start <= t.start < size.end]
         if ages is not None:
             terms = [
                 t
@@ -314,6 +333,8 @@ class TableMatcher(Matcher):
         missing: list[Term] = []
         apart_from = False
         for term, weight, share in zip(terms, weights, covered, strict=True):
+            if question.units == {"gbp"} and term.stems in _ANYBODY and share < 0.5:
+                continue  # "how much are people paid": whoever is paid
             if CODE.match(term.text) and share < 0.9:
                 share = 0.0
             if term.stems[0].isdigit() and len(term.stems) == 1 and share == 0:
@@ -347,6 +368,8 @@ class TableMatcher(Matcher):
             narrow = span is not None and ages is None and held.widest.get(AGES_OF_LABEL.sub("", piece)) != span
             whole = _TOTAL.search(piece) is not None and not narrow
             points = asked is not None and _PERCENTILE.search(piece) is not None
+            if piece.lower().startswith("other ") and not re.search(r"\bothers?\b", question.standalone, re.I):
+                coverage *= APART  # what is left over is none of what is named
             if narrow or not (spoken or whole or points) or (everything and not whole):
                 cost += _UNASKED
         own = (
@@ -354,13 +377,16 @@ class TableMatcher(Matcher):
             or ages_of_label(f"{held.table.name} {held.table.population}") == ages
         )
         if ages is not None and stated != ages and (stated is not None or not own):
-            coverage *= 0.5
+            coverage *= APART
+        size = _size_asked(question.standalone)
+        if size is not None and size.band != _size_of(f"{column.measure} {label}", held.table.name):
+            coverage *= APART
         if self._of_another_thing(question, held, terms):
             cost += 0.3
         if self._names_another(question, held, column):
             cost += 0.3
-        if any(noun in counted and not (numbers & counted[noun]) for noun, numbers in spans.items()):
-            coverage *= 0.5
+        if any(noun in counted and not (numbers & counted[noun]) for noun, numbers in spans.items()) and size is None:
+            coverage *= APART
         elif any(noun in ("year", "month", "week") and noun not in spans for noun in counted) and ages is None:
             cost += 0.45
         if "rate" in question.weak and column.unit != "percent" and held.table.unit != "percent":
@@ -371,7 +397,7 @@ class TableMatcher(Matcher):
             coverage *= 0.4
         parted = self._opposed(question, held, column, label)
         if parted:
-            coverage *= 0.5
+            coverage *= APART
         return _Choice(held, column, label, coverage, cost, tuple(missing), parted, tuple(round(c, 1) for c in covered))
 
     def _wants_other(self, question: Question, held: _Held, column: Column, label: str) -> bool:
@@ -456,7 +482,8 @@ class TableMatcher(Matcher):
         inside = set(rows)
         if question.unknown_area:
             return []
-        asked = question.areas or ((self.generation.own_area,) if self.generation.own_area else ())
+        own = self.generation.own_area if self.generation.is_of_one_area else None
+        asked = question.areas or ((own,) if own else ())
         found: list[tuple[Fit, int]] = []
         for area in asked:
             if held.places:
@@ -532,6 +559,8 @@ class TableMatcher(Matcher):
         score += self._kind(question, figure)
         if changes:
             score += 0.2
+        elif _HOW_MUCH_CHANGE.search(question.standalone) and len(question.periods) < 2:
+            score -= 0.3  # how much there is says not by how much that grew
         if not question.areas and figure.area and self.is_own(figure):
             score += 0.1
         other = (
@@ -661,7 +690,7 @@ class TableMatcher(Matcher):
         if whole is not None and whole.kind not in ("country", "region", "county", "metropolitan county"):
             return [], 0
         wanted = {"region": "region", "count": "county"}.get((asked[1] or "area").lower()[:6].rstrip("yi"), "district")
-        for choice in self._choices(plain):
+        for choice in sorted(self._choices(plain), key=lambda c: _in_another_unit(plain, c)):
             if choice.coverage < 0.6 or choice.parted or not choice.held.places:
                 continue
             found, absent = self._everywhere(plain, choice, wanted, whole, inside)
@@ -701,13 +730,61 @@ class TableMatcher(Matcher):
         return [m for m in found if m.slots_fit], absent
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A band of sizes that a question names. band: from and up to how many, the latter None where it is open."""
+
+    band: tuple[int, int | None]
+    start: int
+    end: int
+
+
+_SIZE_ASKED = re.compile(
+    r"\b(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over|and more|or over|plus)"
+    r"|(?:over|more than|at least)\s(\d[\d,]*))\s+(?:employees?|staff|workers|people employed)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"(?<![\w,.£])(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over))")
+
+
+@lru_cache(maxsize=64)
+def _size_asked(text: str) -> _Size | None:
+    """The band of sizes of firms that a question names: "with 10 to 49 employees", "250+ staff"."""
+    match = _SIZE_ASKED.search(text)
+    return _Size(_band(match[1], match[2], match[3] or match[4]), *match.span()) if match else None
+
+
+@lru_cache(maxsize=16384)
+def _size_of(*texts: str) -> tuple[int, int | None] | None:
+    """The band of sizes that a label gives ("Small (10 to 49)", "with 10+ employees"); of several texts, the first."""
+    match = next((m for text in texts if (m := _SIZE.search(text))), None)
+    return _band(match[1], match[2], match[3]) if match else None
+
+
+def _band(low: str | None, high: str | None, least: str | None) -> tuple[int, int | None]:
+    start = int((low or least or "0").replace(",", ""))
+    return (start, int(high.replace(",", "")) if high else None)
+
+
+@lru_cache(maxsize=1024)
+def _of_a_sort_of_place(question: str, term: Term) -> bool:
+    """Whether a term only says of what sort the place is: "the Anyshire LEP area"."""
+    return any(m.start() <= term.start < m.end() for m in _KIND_ASKED.finditer(question))
+
+
 _OFTEN_SAID = frozenset(s for word in ASKING for s in phrase_stems(word))
 # "How many people started …": whoever it was, unless residents or workers are asked for by name.
 _ANYBODY = frozenset({phrase_stems("people"), phrase_stems("adults")})
 _SUBJECTS = frozenset(
-    """area areas district districts borough boroughs region regions county counties council councils authority
-    authorities local place places town towns part parts""".split()
+    """english welsh scottish area areas district districts borough boroughs region regions county counties council councils
+    authority authorities local place places town towns part parts""".split()
 )
+
+
+def _in_another_unit(question: Question, choice: _Choice) -> bool:
+    """Whether a question asks for one unit (a rate) and the column is in another (a number)."""
+    unit = choice.column.unit or choice.held.table.unit or "count"
+    return bool(question.units) and plain_unit(unit) not in question.units
 
 
 def _dated(question: Question) -> list[Period]:

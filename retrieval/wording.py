@@ -54,7 +54,8 @@ ASKING = frozenset(
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
     must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone refer refers
     went up down spd dpd guide guidance website page form required requires require count counts counted extent
-    far away become becomes became best worst tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
+    far away become becomes became best worst better
+    worse tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
     megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
 )
 # Words of asking that say which thing is asked about where they stand right before it: "council tax", "higher
@@ -79,6 +80,13 @@ TARGET_ASKED = re.compile(
     r"\btargets?\b(?!\s+(?:group|audience|sector|area|market)s?)|\b(?:goal|ambition)\b",
     re.IGNORECASE,
 )
+# "The top 10%" are people; no share is asked for.
+POINT_OF_A_SPREAD = re.compile(
+    r"\b(?:top|bottom|highest|lowest|best|worst|richest|poorest)(?:[ -](?:paid|earning))?\s+\d{1,2}\s?(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+# "What does x mean?" asks what is meant, and for no mean.
+WHAT_IT_MEANS = re.compile(r"^\s*what\s+(?:does|do|did)\b.{1,60}\bmean\b", re.IGNORECASE)
 _RATES = frozenset({"percent", "percentage_points"})
 _COUNTS = frozenset({"count", "per_100", "per_1000", "per_10000", "per_100000"})
 _SPACE = frozenset({"sq_ft", "sq_m", "hectares", "acres"})
@@ -92,6 +100,14 @@ UNITS: tuple[tuple[re.Pattern[str], frozenset[str], bool], ...] = (
     (phrases("percentage points?"), _RATES, False),
     (re.compile(r"\b(?:per\s*cent|percent(?:age)?|proportion|share|fraction)\b|%", re.I), frozenset({"percent"}), True),
     (RATE_ASKED, _RATES | _COUNTS - {"count"} | {"ratio"}, False),
+    (re.compile(r"^(?!.*\b(?:how many|number of)\b).*\byears?[\s-]+survival\b(?!\s+(?:rate|count|number))", re.I), _RATES, True),
+    (
+        phrases(
+            r"how (?:big|large) (?:is|are)\b.{0,60}\b(?:site|estate|park|building|land|plot|field|ground|campus|woodland)s?"
+        ),
+        _SPACE,
+        False,
+    ),
     (phrases("in (?:pounds|money)", "how much money", r"value of\b.*\bpounds"), _MONEY, True),
     (phrases(r"sq(?:uare)?\.? ?(?:ft|feet|foot|m|metres?)"), _SPACE, True),
     (phrases("how (?:many|much) hours", "how long", "(?:travel|journey) time"), _TIME, False),
@@ -288,8 +304,10 @@ COMPARES: tuple[tuple[re.Pattern[str], Compares], ...] = (
     ),
     (
         phrases(
-            "compare[sd]?", r"and\b.*\beach", r"how did\b.*\bchange", "comparison", "versus", "vs", "against", "differ",
+            "compare[sd]?", r"and\b.*\beach", r"how (?:did|has|have)\b.*\bchanged?",
+            "comparison", "versus", "vs", "against", "differ",
             rf"(?:{_MORE}|{_BEYOND}|better|worse|slower|larger)\b{_NOT_A_BOUND}.{{0,40}}\b(?:than|or)",
+            rf"^\s*(?:do|does|did|is|are|was|were|has|have) .{{1,50}}\bor\b.{{1,50}}\b(?:{_MORE}|better|worse)",
         ),
         Compares.SIDE_BY_SIDE,
     ),

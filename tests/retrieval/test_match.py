@@ -5,7 +5,7 @@ import pytest
 from answering.ask import Asker
 from corpus.figure import Figure
 from retrieval.conversation import Reader
-from retrieval.decide import ENOUGH
+from retrieval.decide import ENOUGH, outside
 from retrieval.found import Evidence
 from retrieval.match import Fit, Match, Matcher, rows_part
 
@@ -137,3 +137,15 @@ def test_a_term_that_no_passage_holds_weighs_most(matcher: Matcher) -> None:
 def test_two_rows_of_one_table_are_two_measures() -> None:
     assert rows_part("emissions (Transport)", "emissions (Total)")
     assert not rows_part("emissions (Transport)", "emissions")
+
+
+@pytest.mark.parametrize("question", ["What applies to sites of 5 dwellings?", "Do schemes of 9 dwellings pay?"])
+def test_what_is_said_of_ten_or_more_is_not_said_of_fewer(question: str) -> None:
+    assert outside(question, "Developments of 10 or more dwellings should provide 20% affordable housing.")
+    assert not outside(
+        question.replace("5", "12").replace("9", "12"), "Developments of 10 or more dwellings provide 20%."
+    )
+
+
+def test_a_bound_on_another_thing_leaves_nothing_out() -> None:
+    assert not outside("What applies to sites of 5 dwellings?", "Schemes of over 1,000 metres need a plan.")
