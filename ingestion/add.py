@@ -28,10 +28,14 @@ _VALUE = r"""^([ \t]*{key}[ \t]*=[ \t]*)(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A file with the path below the corpus folder at which it is to stand, whatever its own name."""
+    """A file with the path below the corpus folder at which it is to stand, whatever its own name.
+
+    instead_of: the path of a document that goes for it.
+    """
 
     path: str
     file: Path
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,13 @@ class Incoming:
     """A named file: its path below the corpus folder, and where its content lies until it is taken in.
 
     waiting: a copy in the corpus's hidden folder, or the file itself where it lies in the corpus already.
+    instead_of: the path of a document that goes for it.
     """
 
     path: str
     waiting: Path
     place: Path
+    instead_of: str | None = None
 
     @property
     def is_copied(self) -> bool:
@@ -84,7 +90,7 @@ def _gather(corpus: Path, named: Sequence[Path | At], room: Path) -> Named:
     found: dict[str, Incoming] = {}
     errors: list[tuple[str, str]] = []
     for given in named:
-        name, at = (given.file, given.path) if isinstance(given, At) else (given, None)
+        name, at = (given.file, given) if isinstance(given, At) else (given, None)
         said = shown(name)
         if not os.path.lexists(name):
             errors.append((said, f"{said} does not exist."))
@@ -107,10 +113,10 @@ def _gather(corpus: Path, named: Sequence[Path | At], room: Path) -> Named:
     return Named(tuple(found.values()), tuple(errors))
 
 
-def _one(corpus: Path, name: Path, file: Path, waiting: Path, at: str | None = None) -> Incoming:
+def _one(corpus: Path, name: Path, file: Path, waiting: Path, at: At | None = None) -> Incoming:
     """One file, copied to ``waiting`` where it comes from elsewhere. Folders below a named folder are kept.
 
-    at: the path at which it is to stand; None: what its name and its kind say.
+    at: where it is to stand; None: where its name and its kind say.
     """
     suffix = file.suffix.lower()
     check_file(file, name if name.is_dir() else None)
@@ -124,12 +130,12 @@ def _one(corpus: Path, name: Path, file: Path, waiting: Path, at: str | None = N
         return Incoming(path, source, source)
     below = file.relative_to(name).as_posix() if name.is_dir() else file.name
     check_name(below)
-    path = at or f"{'indicators' if READABLE[suffix] == 'table' else 'plans'}/{below}"
+    path = at.path if at else f"{'indicators' if READABLE[suffix] == 'table' else 'plans'}/{below}"
     check_name(path)
     waiting = waiting / file.name
     waiting.parent.mkdir(parents=True)
     shutil.copyfile(source, waiting)
-    return Incoming(path, waiting, root / path)
+    return Incoming(path, waiting, root / path, at.instead_of if at else None)
 
 
 def take_in(corpus: Path, file: Incoming, sha256: str, document: Document, before: Document | None) -> Entry | None:

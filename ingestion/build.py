@@ -34,6 +34,7 @@ from corpus.store import Store
 from ingestion.add import NONE, At, Incoming, Named, by_hand, incoming, take_in
 from ingestion.admit import check_file, check_name
 from ingestion.errors import FileChanged, UnreadableFile
+from ingestion.leaving import Replacing, announce, replaced, settle
 from ingestion.reader import shared_reader
 
 Progress = Callable[[str, int, int], None]
@@ -147,12 +148,16 @@ def ingest(settings: Settings, progress: Progress = silent, named: Sequence[Path
             for file in taken.files:
                 store.forget_failure(file.path)  # whoever names a file wants it tried again
             records, reports = _read(plan, settings, store, progress)
+            out = replaced(settings.corpus, read_register(settings.corpus))
+            records = [r for r in records if r.document.path not in out]
+            reports = [r for r in reports if r.path not in out]
         name = _name([r.document.path for r in records], store.states(), settings)
         if not serves(index, name):
             _embed_and_build(index, name, records, settings, store, progress)
         reports += _removed(records, reports, store)
+        settle(settings.corpus)
     if named:
-        paths = {file.path for file in taken.files}
+        paths = {path for file in taken.files for path in (file.path, file.instead_of)}
         reports = [r for r in reports if r.path in paths]
         reports += [FileReport(path, "failed", error=error) for path, error in taken.errors]
     return IngestReport(tuple(reports), time.monotonic() - started, current(index))
@@ -184,7 +189,9 @@ def _refuse_other_model(settings: Settings) -> None:
 
 def _plan(settings: Settings, named: Named = NONE) -> _Plan:
     """Look at every file before it is opened, hash it, and hold it against the register."""
-    plan = _Plan(read_register(settings.corpus))
+    listed_now = read_register(settings.corpus)
+    out = replaced(settings.corpus, listed_now)
+    plan = _Plan([item for item in listed_now if item.path not in out])
     for listed in plan.listed:
         try:
             _look(listed, settings.corpus, plan)
@@ -320,6 +327,8 @@ def _take_in(file: Incoming, sha256: str, corpus: Path) -> tuple[Records, Entry 
     _check_unchanged(file.waiting, sha256)
     before = _replaced(file)
     try:
+        if file.instead_of is not None:
+            announce(corpus, Replacing(file.instead_of, file.path, sha256))
         entry = take_in(corpus, file, sha256, records.document, before)
     except OSError as error:
         raise UnreadableFile(f"could not be put into the corpus folder ({error.strerror})") from error

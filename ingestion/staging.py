@@ -20,7 +20,6 @@ from ingestion.build import FileReport, IngestReport, Progress, ingest, report_o
 from ingestion.changes import Changes, changes
 from ingestion.errors import UnreadableFile
 from ingestion.reader import shared_reader
-from ingestion.remove import take_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +175,7 @@ def publish(
         raise Outdated(
             f"Since you looked, somebody else has changed {', '.join(moved)}. Read the files again to see what they change now."
         )
-    report = ingest(settings, progress, [At(s.report.path, s.file) for s in going])
-    failed = {d.path for d in report.documents if d.status == "failed"}
-    gone = [s.goes for s in going if s.goes is not None and s.report.path not in failed]
-    if gone:
-        after = take_out(settings, gone, progress)
-        report = replace(report, documents=(*report.documents, *after.documents), generation=after.generation)
-    return report
+    return ingest(settings, progress, [At(s.report.path, s.file, s.goes) for s in going])
 
 
 def _hash(served: Mapping[str, Records], path: str) -> str | None:

@@ -1,6 +1,9 @@
 """Files are read beside the corpus, compared, and published or discarded; what is served stays until then."""
 
 import errno
+import signal
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,9 +12,10 @@ import pytest
 from corpus.index import current, open_generation
 from corpus.records import Records
 from corpus.register import RegisterError, file_hash
-from corpus.settings import Settings
+from corpus.settings import ROOT, Settings
 from ingestion.build import ensure_index, ingest
-from ingestion.remove import KEPT, take_out
+from ingestion.leaving import KEPT, NOTE
+from ingestion.remove import take_out
 from ingestion.staging import Given, Outdated, Staging, publish, stage
 
 MORE = b"# Exampleton Skills Plan\n\nIn Exampleton, 31% of residents have a degree.\n"
@@ -93,12 +97,64 @@ def test_two_files_for_one_document_are_told_apart(built: Settings) -> None:
 
 
 def test_a_document_is_replaced_by_one_of_another_kind(built: Settings) -> None:
-    page = b"<!doctype html><html><body><h1>Exampleton</h1><p>In Exampleton, 15% of residents work from home.</p></body></html>"
-    found = staged(built, Given("plan 2025.html", page, "plan.md"))
+    found = staged(built, Given("plan 2025.html", PAGE, "plan.md"))
     assert (found.files[0].report.path, found.files[0].goes) == ("plan.html", "plan.md")
     report = publish(built, found, served(built))
     assert {d.path: d.status for d in report.documents} == {"plan.html": "added", "plan.md": "removed"}
     assert figures(built) == {"15%", "415"}
+
+
+PAGE = b"<!doctype html><html><body><h1>Exampleton</h1><p>In Exampleton, 15% of residents work from home.</p></body></html>"
+
+# A replacement that kills itself, with -9, at a step that it takes.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import ingestion.build, ingestion.leaving
+from ingestion.add import At
+from tests.conftest import settings_for
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+corpus, index, page, module, step = sys.argv[1:]
+setattr(sys.modules[f"ingestion.{module}"], step, die)
+named = [At("plan.html", Path(page), "plan.md")]
+ingestion.build.ingest(settings_for(Path(corpus), Path(index)), named=named)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "step", "registered"),
+    [
+        ("build", "take_in", False),
+        ("build", "_embed_and_build", True),
+        ("build", "settle", False),
+        ("leaving", "_strike", True),
+    ],
+)
+def test_a_replacement_killed_at_any_step_never_leaves_both_nor_neither(
+    built: Settings, tmp_path: Path, module: str, step: str, registered: bool
+) -> None:
+    if registered:
+        entries = (f'[[file]]\npath = "{name}"\n' for name in ("plan.md", "jobs.csv"))
+        (built.corpus / "register.toml").write_text("\n".join(entries), encoding="utf-8")
+        ingest(built)
+    page = tmp_path / "given.html"
+    page.write_bytes(PAGE)
+    arguments = (str(built.corpus), str(built.index_folder), str(page), module, step)
+    process = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, capture_output=True, timeout=300)
+    assert process.returncode == -signal.SIGKILL, process.stderr
+    was_taken_in = step != "take_in"
+    swapped = was_taken_in and step != "_embed_and_build"
+    assert figures(built) == ({"15%", "415"} if swapped else {"12%", "9%", "415"})
+    ensure_index(built)
+    assert figures(built) == ({"15%", "415"} if was_taken_in else {"12%", "9%", "415"})
+    ingest(built)
+    assert (built.corpus / "plan.md").exists() is not was_taken_in
+    assert not (built.corpus / NOTE).exists()
+    assert ensure_index(built) is None
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(built: Settings) -> None:
