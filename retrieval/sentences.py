@@ -466,8 +466,8 @@ _OFFICES = re.compile(
     r"(?:leader|mayor|director|manager|president|secretary|minister|chairman|chairwoman|chairperson|treasurer|executive)s?",
     re.IGNORECASE,
 )
-# "Drafted by the clerk", "responses were received from the county".
-_SAYS_BY_WHOM = re.compile(r"\b(?:by|from)\b", re.IGNORECASE)
+# "Drafted by the clerk", "responses were received from the county", "Lead member: …".
+_SAYS_BY_WHOM = re.compile(r"\b(?:by|from)\b|^\W*(?:\w+\s+){0,4}\w+:", re.IGNORECASE)
 # "A leading maker" leads nothing, nor does "the world leader": such a word says of what sort somebody is.
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|world[- ]|market[- ])\s*(?:leading|leader)\b(?=\s+\w)", re.IGNORECASE)
 _NECESSITY = re.compile(
