@@ -14,6 +14,7 @@ from pathlib import Path
 
 from spellchecker import SpellChecker
 
+from corpus.language import blank
 from corpus.period import read_periods
 
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
@@ -333,6 +334,4 @@ def _lead_name(title: str) -> str | None:
 def without_places_and_periods(words: str, gazetteer: Gazetteer) -> str:
     """Words with blanks in place of the places and the periods among them; their length stays."""
     spans = [(m.start, m.end) for m in gazetteer.find(words)] + [(p.start, p.end) for p in read_periods(words)]
-    for start, end in spans:
-        words = words[:start] + " " * (end - start) + words[end:]
-    return words
+    return blank(words, spans)

@@ -10,7 +10,7 @@ import numpy as np
 from corpus.embedder import embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
-from corpus.language import STOPWORDS, stem, words
+from corpus.language import STOPWORDS, blank, stem, words
 from corpus.period import read_periods
 from corpus.thesaurus import Term, Thesaurus
 from retrieval import denial
@@ -48,7 +48,7 @@ class Decider:
             and self._is_target(question, m)
             and self._nothing_hard_missing(question, m)
             and self._is_the_thing(question, m)
-            and not self._of_others(question, m.figure)
+            and not self._of_those_without(question, m.figure)
             and self._says_what(m.figure)
             and not outside(question.standalone, f"{m.figure.stem or ''} {m.figure.sentence}")
             and (not question.papers or m.figure.location.document in question.papers)
@@ -65,20 +65,18 @@ class Decider:
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
 
     @staticmethod
-    def _of_others(question: Question, figure: Figure) -> bool:
+    def _of_those_without(question: Question, figure: Figure) -> bool:
         """Whether a figure is of those without what is asked about, or of those with what is asked to be absent."""
         said = " ".join(filter(None, (figure.population, figure.sentence, figure.stem)))
-        return denial.of_others(question, figure.measure, said)
+        return denial.differs(question, figure.measure, said)
 
     def _says_what(self, figure: Figure) -> bool:
         """Whether a figure of a document measures anything: "Site 4, Anytown (5 ha)" gives a name, and not what there is
         so much of."""
         if figure.location.cell is not None:
             return True
-        rest = figure.measure
-        for mention in self.generation.gazetteer.find(figure.measure):
-            rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
-        return any(c.isalpha() for c in rest)
+        places = [(m.start, m.end) for m in self.generation.gazetteer.find(figure.measure)]
+        return any(c.isalpha() for c in blank(figure.measure, places))
 
     def _in_rows_named(self, question: Question, matches: list[Match]) -> list[Match]:
         """Without the figures of rows that the question does not name, unless it asks for all or for the first of them."""

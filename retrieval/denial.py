@@ -30,7 +30,7 @@ def asked_of_those_without(question: Question) -> list[Term]:
     return [t for t in question.terms if _ASKED_WITHOUT.search(text[: t.start])]
 
 
-def of_others(question: Question, measure: str, said: str = "") -> bool:
+def differs(question: Question, measure: str, said: str = "") -> bool:
     """Whether one of question and source is of those without something, and the other is not.
 
     measure: what the source measures, or its sentence. said: what else it says of it.

@@ -57,10 +57,10 @@ class Finder:
         if question.asks is Asks.ITSELF:
             return Evidence(question)
         if question.asks is Asks.WHEN and question.papers and self._sentences.asks_of_papers(question):
-            dated_papers = [
-                d for p in sorted(question.papers) if (d := self.generation.documents[p]).date_at is not None
-            ]
-            return Evidence(question, document=next(iter(dated_papers), None), passages=passages)
+            papers = (self.generation.documents[path] for path in sorted(question.papers))
+            return Evidence(
+                question, document=next((d for d in papers if d.date_at is not None), None), passages=passages
+            )
         special = self._special(question, passages)
         if special is not None:
             return special
@@ -72,9 +72,8 @@ class Finder:
         if not fitting and question.compares is None and any(p.relation == "from-to" for p in question.periods):
             question = replace(question, compares=Compares.SIDE_BY_SIDE)  # a stretch of years: how it stood at each end
         if question.asks is Asks.DEFINITION:
-            fitting = [
-                m for m in fitting if m.figure.location.cell is None
-            ]  # a cell of a table says not what a thing is
+            # A cell of a table says not what a thing is.
+            fitting = [m for m in fitting if m.figure.location.cell is None]
         if superlative := self._sentences.superlative(question, retrieved):
             return Evidence(question, sentences=superlative, rejected=tuple(matches[:3]), passages=passages)
         if (row := self._row(question, fitting, matches, passages)) is not None:

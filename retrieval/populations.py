@@ -6,6 +6,7 @@ of a table may give ages bare ("16-24"); in running text a number is an age only
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 Ages = tuple[int, int]  # the youngest and the oldest, both included
@@ -77,6 +78,13 @@ _BANDS = tuple(
         r"\b(?P<micro>micro)(?:[\s-]?(?:business|firm|enterprise|compan)|\b)",
     )
 )
+# The same as a question names them where a table is asked, and as the label of a row or column gives them.
+_SIZE_ASKED = re.compile(
+    r"\b(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over|and more|or over|plus)"
+    r"|(?:over|more than|at least)\s(\d[\d,]*))\s+(?:employees?|staff|workers|people employed)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"(?<![\w,.£])(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over))")
 # Sorts of people, jobs and homes of which one says what another does not.
 _SORTS: tuple[tuple[tuple[str, re.Pattern[str]], ...], ...] = tuple(
     tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in group)
@@ -102,6 +110,15 @@ _BASES = (
     ),
     ("workplace", re.compile(r"\bworkplaces?\b|\bplaces?\s+of\s+work\b|\bwho\s+work\s+(?:in|there)\b", re.IGNORECASE)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A band of sizes that a question names. band: from and up to how many, the latter None where it is open."""
+
+    band: tuple[int, int | None]
+    start: int
+    end: int
 
 
 def ages_asked(question: str) -> Ages | None:
@@ -168,6 +185,25 @@ def bands_in(text: str) -> frozenset[tuple[int, int | None]]:
         else:
             found.add((int(given.get("over") or given["more"]), None))
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def size_asked(text: str) -> Size | None:
+    """The band of sizes of firms that a question names: "with 10 to 49 employees", "250+ staff"."""
+    match = _SIZE_ASKED.search(text)
+    return Size(_band(match[1], match[2], match[3] or match[4]), *match.span()) if match else None
+
+
+@lru_cache(maxsize=16384)
+def size_of_label(*texts: str) -> tuple[int, int | None] | None:
+    """The band of sizes that a label gives ("Small (10 to 49)", "with 10+ employees"); of several texts, the first."""
+    match = next((m for text in texts if (m := _SIZE.search(text))), None)
+    return _band(match[1], match[2], match[3]) if match else None
+
+
+def _band(low: str | None, high: str | None, least: str | None) -> tuple[int, int | None]:
+    start = int((low or least or "0").replace(",", ""))
+    return (start, int(high.replace(",", "")) if high else None)
 
 
 @lru_cache(maxsize=16384)

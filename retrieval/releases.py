@@ -16,7 +16,7 @@ from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.location import Location
 from corpus.period import read_periods
-from corpus.table import Gap, Table, gap_figure, observation
+from corpus.table import Column, Gap, Table, gap_figure, observation
 from corpus.thesaurus import apart, phrase_stems
 from retrieval.match import Match, OtherRelease, Withheld, Words
 from retrieval.question import Question
@@ -24,6 +24,9 @@ from retrieval.question import Question
 _NUMBER = re.compile(r"^\W*(?:table|sheet|worksheet)\s+([\w.]*\d[\w.]*)", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:provisional|preliminary|early|first estimates?|draft)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\b(?:revised|revisions?|final|corrected|corrections?)\b", re.IGNORECASE)
+
+# The cells of a table, by row and column, under the words of their period and the stems of their measure.
+_Cells = dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[int, Column]]]
 
 
 class Releases:
@@ -38,6 +41,7 @@ class Releases:
         self._documents = generation.documents
         self._gazetteer = generation.gazetteer
         self._table_of, self._words_of = table_of, words_of
+        self._cells: dict[tuple[str, int], _Cells] = {}
         self._named: dict[tuple[str, ...], list[tuple[Table, Document]]] = {}
         for records in generation.records:
             for table in records.blocks:
@@ -78,25 +82,36 @@ class Releases:
 
     def _missing(self, figure: Figure, table: Table, document: Document) -> Withheld | None:
         """What a table has in place of a figure: a cell without one, or no row for its place beside rows for others."""
-        measure, when = phrase_stems(figure.measure), _words_of_period(figure.period)
-        others = False
-        for row in range(len(table)):
-            for column in table.columns:
-                if _words_of_period(table.period_of(row, column)) != when:
-                    continue
-                if phrase_stems(table.measure_of(row, column)) != measure:
-                    continue
-                if self._key_of(table.area_of(row, column)) != self._key_of(figure.area):
-                    others = True
-                    continue
-                seen = observation(table, document, row, column)
-                if isinstance(seen, Figure):
-                    return None
-                reason = seen.reason if isinstance(seen, Gap) else ""
-                cell = gap_figure(table, document, row, column)
-                return Withheld(cell.location, cell, reason)
+        others, area = False, self._key_of(figure.area)
+        same = (_words_of_period(figure.period), phrase_stems(figure.measure))
+        for row, column in self._cells_of(table, document).get(same, ()):
+            if self._key_of(table.area_of(row, column)) != area:
+                others = True
+                continue
+            seen = observation(table, document, row, column)
+            if isinstance(seen, Figure):
+                return None
+            reason = seen.reason if isinstance(seen, Gap) else ""
+            cell = gap_figure(table, document, row, column)
+            return Withheld(cell.location, cell, reason)
         place = Location(document.path, table.start, table.end, None, table.titles[:1])
         return Withheld(place) if others and figure.area else None
+
+    def _cells_of(self, table: Table, document: Document) -> _Cells:
+        """The cells of a table by the words of their period and of their measure; told once, for a table can be long."""
+        place = (document.path, table.start)
+        if place not in self._cells:
+            cells: _Cells = {}
+            stems: dict[str, tuple[str, ...]] = {}
+            for row in range(len(table)):
+                for column in table.columns:
+                    measure = table.measure_of(row, column)
+                    if measure not in stems:
+                        stems[measure] = phrase_stems(measure)
+                    when = _words_of_period(table.period_of(row, column))
+                    cells.setdefault((when, stems[measure]), []).append((row, column))
+            self._cells[place] = cells
+        return self._cells[place]
 
     def _key_of(self, area: str | None) -> str | None:
         return self._gazetteer.named(area).key if area else None
@@ -104,7 +119,7 @@ class Releases:
     def _key(self, match: Match, table: Table) -> tuple[object, ...]:
         """What two cells have in common where one may be a release of the other, their period aside."""
         figure = match.figure
-        area = self._gazetteer.named(figure.area).key if figure.area else None
+        area = self._key_of(figure.area)
         facts = frozenset(phrase_stems(" ".join(fact)) for fact in table.facts)
         return (
             phrase_stems(figure.measure), figure.quantity.unit, area, phrase_stems(figure.population or ""),

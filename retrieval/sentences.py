@@ -259,7 +259,7 @@ class SentenceFinder:
         missing = [t for t, _ in asked if self.covers(unit.held, t) < _MISSING]
         if found.text.rstrip().endswith("?") or not _says_new(question, unit):
             return False
-        if denial.asked_of_those_without(question) and denial.of_others(question, found.text):
+        if denial.asked_of_those_without(question) and denial.differs(question, found.text):
             return False
         if question.expects is Expects.WHEN and _NAMES_A_SOURCE.match(found.text):
             return False
@@ -394,14 +394,14 @@ class SentenceFinder:
         places are compared, every one that its document is not about has to be named."""
         asked = {a.key for a in question.areas}
         about = self.generation.own_areas.get(passage.location.document, self.generation.own_area)
-        compared = {a.key for a in question.against} | (asked if question.compares is not None else set())
-        compared -= {about.key} if about is not None else set()
-        if not compared and (not asked or (about is not None and about.key in asked)):
+        own = {about.key} if about is not None else set()
+        compared = ({a.key for a in question.against} | (asked if question.compares is not None else set())) - own
+        if not compared and (not asked or asked & own):
             return True
         context = " ".join((passage.text if text is None else text, passage.stem or "", *passage.location.section))
         context += " " + self.generation.documents[passage.location.document].title
         named = {m.area.key for m in self.generation.gazetteer.find(context)}
-        return compared <= named and (not asked or bool(asked & (named | ({about.key} if about else set()))))
+        return compared <= named and (not asked or bool(asked & (named | own)))
 
     def _repeats(self, found: Found, other: Found) -> bool:
         """Whether a sentence says again what another says."""

@@ -30,7 +30,7 @@ from retrieval.match import (
     is_doing,
     numbered,
 )
-from retrieval.populations import AGES_OF_LABEL, ages_asked, ages_of_label
+from retrieval.populations import AGES_OF_LABEL, ages_asked, ages_of_label, size_asked, size_of_label
 from retrieval.question import Question
 from retrieval.releases import Releases, last_of
 from retrieval.wording import ASKING, RATE_ASKED
@@ -255,7 +255,7 @@ class TableMatcher(Matcher):
         terms = [t for t in terms if not any(s <= t.start < e for s, e in spans)]
         ages = ages_asked(question.standalone)
         terms = [t for t in terms if not _of_a_sort_of_place(question.standalone, t)]
-        size = _size_asked(question.standalone)
+        size = size_asked(question.standalone)
         if size is not None:
             terms = [t for t in terms if not size.start <= t.start < size.end]
         if ages is not None:
@@ -378,8 +378,8 @@ class TableMatcher(Matcher):
         )
         if ages is not None and stated != ages and (stated is not None or not own):
             coverage *= APART
-        size = _size_asked(question.standalone)
-        if size is not None and size.band != _size_of(f"{column.measure} {label}", held.table.name):
+        size = size_asked(question.standalone)
+        if size is not None and size.band != size_of_label(f"{column.measure} {label}", held.table.name):
             coverage *= APART
         if self._of_another_thing(question, held, terms):
             cost += 0.3
@@ -728,42 +728,6 @@ class TableMatcher(Matcher):
                 continue
             found.append(self._matched(question, choice, figure, Fit.EXACT, Fit.UNASKED, None))
         return [m for m in found if m.slots_fit], absent
-
-
-@dataclass(frozen=True, slots=True)
-class _Size:
-    """A band of sizes that a question names. band: from and up to how many, the latter None where it is open."""
-
-    band: tuple[int, int | None]
-    start: int
-    end: int
-
-
-_SIZE_ASKED = re.compile(
-    r"\b(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over|and more|or over|plus)"
-    r"|(?:over|more than|at least)\s(\d[\d,]*))\s+(?:employees?|staff|workers|people employed)\b",
-    re.IGNORECASE,
-)
-_SIZE = re.compile(r"(?<![\w,.£])(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over))")
-
-
-@lru_cache(maxsize=64)
-def _size_asked(text: str) -> _Size | None:
-    """The band of sizes of firms that a question names: "with 10 to 49 employees", "250+ staff"."""
-    match = _SIZE_ASKED.search(text)
-    return _Size(_band(match[1], match[2], match[3] or match[4]), *match.span()) if match else None
-
-
-@lru_cache(maxsize=16384)
-def _size_of(*texts: str) -> tuple[int, int | None] | None:
-    """The band of sizes that a label gives ("Small (10 to 49)", "with 10+ employees"); of several texts, the first."""
-    match = next((m for text in texts if (m := _SIZE.search(text))), None)
-    return _band(match[1], match[2], match[3]) if match else None
-
-
-def _band(low: str | None, high: str | None, least: str | None) -> tuple[int, int | None]:
-    start = int((low or least or "0").replace(",", ""))
-    return (start, int(high.replace(",", "")) if high else None)
 
 
 @lru_cache(maxsize=1024)
