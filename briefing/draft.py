@@ -37,7 +37,7 @@ def read_draft(file: Path, generation: Generation) -> Draft:
     if not file.is_file():
         raise UnreadableFile(f"The draft {file} does not exist.")
     try:
-        return _draft(file.name, _reader().read_text(file, LIMITS), generation)
+        return _draft(file.name, drafts_reader().read_text(file, LIMITS), generation)
     except UnreadableFile as error:
         raise UnreadableFile(f"The draft {file.name} {error}.") from error
 
@@ -48,8 +48,8 @@ def draft_of(text: str, generation: Generation, name: str = "draft") -> Draft:
 
 
 @lru_cache(maxsize=1)
-def _reader() -> Reader:
-    """The reader of drafts: not the one of the corpus's files, so that no draft waits for a build."""
+def drafts_reader() -> Reader:
+    """The process in which drafts are opened: not the one of the corpus's files, so that no draft waits for a build."""
     reader = Reader()
     atexit.register(reader.close)
     return reader

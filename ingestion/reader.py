@@ -18,7 +18,8 @@ from ingestion.block import ReadText
 from ingestion.draw import PICTURE_OF_PAGE, PagePicture
 from ingestion.errors import UnreadableFile
 from ingestion.limits import LIMITS, Limits
-from ingestion.worker import HEAD, PICTURE, READ_TEXT, RECORDS, REQUEST, TEXT, Request
+from ingestion.remarks import Remark
+from ingestion.worker import GIVEN, HEAD, READ_TEXT, REQUEST, Request
 
 WORKER = (sys.executable, "-m", "ingestion.worker")
 _SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
@@ -59,6 +60,10 @@ class Reader:
         except ValueError as error:
             raise UnreadableFile("could not be drawn: what was drawn of it has not the shape of a page") from error
 
+    def with_remarks(self, file: Path, remarks: Sequence[Remark], limits: Limits = LIMITS) -> bytes:
+        """A copy of a Word file with comments. Raises as ``read`` does."""
+        return self._asked(Request(Listed(file.name, file, None), "", limits, remarks=tuple(remarks)))
+
     def _asked(self, request: Request) -> bytes:
         with self._lock:
             try:
@@ -66,7 +71,7 @@ class Reader:
             except BaseException:  # the reply that is under way must not be taken for the next file's
                 self.close()
                 raise
-        if kind not in (RECORDS, TEXT, PICTURE):
+        if kind not in GIVEN:
             raise UnreadableFile(said.decode("utf-8", "replace"))
         return said
 

@@ -2,7 +2,7 @@
 
 It is started by ``reader.py`` as ``python -m ingestion.worker`` and takes requests from its standard input, one line of
 JSON each. A reply is a kind (one byte), a length (eight bytes) and that many bytes: records, a text or a
-page's picture as JSON, or a sentence.
+page's picture as JSON, a Word file with comments, or a sentence.
 Forking a process that has loaded the readers takes milliseconds, so each file gets a fresh one, and what a broken or
 hostile file does to its memory ends with it. It needs nothing of the index, and never loads the embedding model.
 """
@@ -29,8 +29,10 @@ from ingestion.draw import PICTURE_OF_PAGE, draw_page
 from ingestion.errors import UnreadableFile
 from ingestion.limits import Limits
 from ingestion.read import read_file, read_text
+from ingestion.remarks import Remark, with_remarks
 
-READY, RECORDS, TEXT, PICTURE, SENTENCE = b"+", b"R", b"T", b"P", b"E"
+READY, RECORDS, TEXT, PICTURE, COMMENTED, SENTENCE = b"+", b"R", b"T", b"P", b"C", b"E"
+GIVEN = (RECORDS, TEXT, PICTURE, COMMENTED)
 HEAD = struct.Struct(">cQ")
 
 
@@ -39,7 +41,7 @@ class Request:
     """One file to be read.
 
     only_text: its text and its blocks are wanted, as of a draft, and no records. drawn: a picture of this page (from 1)
-    is wanted, and nothing else.
+    is wanted, and nothing else. remarks: a copy of a Word file with these comments is wanted.
     """
 
     listed: Listed
@@ -47,6 +49,7 @@ class Request:
     limits: Limits
     only_text: bool = False
     drawn: int | None = None
+    remarks: tuple[Remark, ...] | None = None
 
 
 REQUEST = TypeAdapter(Request)
@@ -90,7 +93,7 @@ def _read_in_child(request: Request) -> tuple[bytes, bytes]:
         return SENTENCE, f"took more than {request.limits.wall} seconds to read and was stopped".encode()
     if os.WIFSIGNALED(status):
         return SENTENCE, _ended_by(os.WTERMSIG(status), request.limits).encode()
-    if said[:1] not in (RECORDS, TEXT, PICTURE, SENTENCE):
+    if said[:1] not in (*GIVEN, SENTENCE):
         return SENTENCE, b"could not be read: the process that read it ended without a word"
     return said[:1], said[1:]
 
@@ -145,6 +148,8 @@ def _records_or_sentence(request: Request) -> bytes:
         _limit(limits)
         if request.drawn is not None:
             return PICTURE + PICTURE_OF_PAGE.dump_json(draw_page(request.listed.file, request.drawn))
+        if request.remarks is not None:
+            return COMMENTED + with_remarks(request.listed.file, request.remarks)
         if request.only_text:
             return TEXT + READ_TEXT.dump_json(read_text(request.listed.file, limits.pages))
         return RECORDS + to_json(read_file(request.listed, request.sha256, limits.pages))

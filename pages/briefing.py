@@ -41,11 +41,12 @@ A_TOPIC, KEPT = "Another topic", "Kept answers alone"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A checked draft, with a copy for Word in which the verdicts are comments."""
+    """A checked draft, with a copy for Word in which the verdicts are comments, or a sentence that says why there is none."""
 
     draft: Draft
     findings: tuple[Finding, ...]
-    copy: bytes
+    copy: bytes | None = None
+    no_copy: str = ""
 
 
 @st.cache_resource(show_spinner="Reading the sources…", max_entries=2)
@@ -185,9 +186,12 @@ def show_check(generation: Generation) -> None:
     if not findings:
         st.info(reply("check.no_figures"))
         return
-    st.download_button(
-        "Draft with comments, for Word", checked.copy, "draft-checked.docx", WORD, on_click="ignore", icon=DOWNLOAD
-    )
+    if checked.copy is not None:
+        st.download_button(
+            "Draft with comments, for Word", checked.copy, "draft-checked.docx", WORD, on_click="ignore", icon=DOWNLOAD
+        )
+    else:
+        st.html(f'<p class="problem" role="alert">{escape(checked.no_copy)}</p>')
     counted = ", ".join(f"{sum(f.verdict is v for f in findings)} {said}" for v, said in WORDS.items())
     st.html(f'<p role="status">{len(findings)} figure{"" if len(findings) == 1 else "s"}: {counted}.</p>')
     with _beside([f.citation for f in findings], generation, "draft"):
@@ -206,8 +210,11 @@ def _checked(name: str, content: bytes, generation: Generation) -> Checked:
         if file is not None:
             file.write_bytes(content)
         draft = read_draft(file, generation) if file is not None else draft_of(content.decode(), generation)
-        findings = checker_of(generation, generation.id).check(draft)
-        checked = Checked(draft, tuple(findings), commented(draft, findings, file) if findings else b"")
+        findings = tuple(checker_of(generation, generation.id).check(draft))
+        try:
+            checked = Checked(draft, findings, commented(draft, findings, file) if findings else None)
+        except UnreadableFile as problem:
+            checked = Checked(draft, findings, no_copy=str(problem))
     st.session_state["draft-checked"] = (key, checked)
     return checked
 

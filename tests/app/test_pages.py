@@ -10,9 +10,20 @@ from streamlit.testing.v1 import AppTest
 
 from answering.ask import Asker
 from corpus.settings import Settings
+from ingestion.errors import UnreadableFile
 from pages.basket import Kept
 from pages.csv_file import csv_file
 from tests.app.seen import labels, seen
+from tests.ingestion.test_hostile import word, zipped
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def bomb() -> bytes:
+    """A Word file of some kilobytes that says it would unpack to 300 MB."""
+    file = io.BytesIO()
+    zipped(file, {"word/document.xml": bytes(300_000_000)}, word())
+    return file.getvalue()
 
 
 def at_page(app: AppTest, name: str) -> AppTest:
@@ -215,6 +226,7 @@ def test_a_draft_is_checked_as_a_file_and_each_verdict_opens_its_source(app: App
     [
         (("draft.pdf", b"no pdf", "application/pdf"), "not a PDF"),
         (("draft.md", b"Thanks to all.", "text/markdown"), "no figures to check"),
+        (("draft.docx", bomb(), WORD), "would unpack to 300 MB"),
     ],
 )
 def test_a_draft_that_cannot_be_checked_says_so(app: AppTest, draft: tuple[str, bytes, str], said: str) -> None:
@@ -223,6 +235,20 @@ def test_a_draft_that_cannot_be_checked_says_so(app: AppTest, draft: tuple[str, 
     app.file_uploader[0].set_value(draft).run()
     assert not app.exception
     assert said in seen(app) + "".join(i.value for i in app.info)
+
+
+def test_the_verdicts_stand_where_no_copy_for_word_can_be_made(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> bytes:
+        raise UnreadableFile("No copy with comments can be made: the draft draft.docx took too long.")
+
+    monkeypatch.setattr("briefing.comments.commented", stopped)
+    at_page(app, "briefing")
+    app.segmented_control[0].set_value("Check a draft").run()
+    app.file_uploader[0].set_value(("draft.md", b"In Dacorum, 54% of residents have NVQ4.", "text/markdown")).run()
+    assert not app.exception
+    assert "No copy with comments can be made" in seen(app)
+    assert "0 supported, 1 contradicted" in seen(app)
+    assert not app.get("download_button")
 
 
 def test_sources_show_warnings_and_what_could_not_be_read(

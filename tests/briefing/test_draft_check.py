@@ -13,6 +13,8 @@ from briefing.draft_check import DraftChecker
 from briefing.verdict import Finding
 from corpus.index import Generation
 from ingestion.errors import UnreadableFile
+from ingestion.limits import Limits
+from tests.ingestion.test_remarks import long
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +113,19 @@ def test_comments_stand_on_the_figures_of_a_copy(checker: DraftChecker, tmp_path
     assert [p.text for p in made.paragraphs] == ["In Dacorum, 54% of residents have NVQ4."]
     assert [r.text for r in made.paragraphs[0].runs if r.bold and r.text] == ["54%", " of residents"]
     assert file.read_bytes() == before
+
+
+def test_a_word_file_is_commented_under_the_limits_of_drafts_or_a_sentence_says_why_not(
+    checker: DraftChecker, tmp_path: Path
+) -> None:
+    draft = draft_of("In Dacorum, 54% of residents have NVQ4.", checker.generation, "draft.docx")
+    findings = checker.check(draft)
+    long(tmp_path / "draft.docx")
+    with pytest.raises(UnreadableFile) as raised:
+        commented(draft, findings, tmp_path / "draft.docx", Limits(cpu=1))
+    assert str(raised.value) == (
+        "No copy with comments can be made: the draft draft.docx took more than 1 seconds of computing time and was stopped."
+    )
 
 
 def test_a_draft_that_cannot_be_read_says_so(generation: Generation, tmp_path: Path) -> None:

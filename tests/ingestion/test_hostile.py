@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 from docx import Document
@@ -26,7 +27,7 @@ LAUGHS = (
 )
 
 
-def zipped(file: Path, parts: Mapping[str, str | bytes], like: bytes = b"") -> None:
+def zipped(file: Path | IO[bytes], parts: Mapping[str, str | bytes], like: bytes = b"") -> None:
     """A package with these parts, and the others of ``like``."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
