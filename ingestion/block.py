@@ -6,6 +6,9 @@ from enum import StrEnum
 from corpus.document import PrintedLine
 from corpus.passage import RowCell
 
+# Characters that are no text, each with the space that is read in its place: no Word file could be made with one in it.
+NO_TEXT = dict.fromkeys((*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF), " ")
+
 
 class BlockKind(StrEnum):
     """What a block is on the page."""

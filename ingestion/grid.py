@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.table import SHEET_END, TAB, cells_of
+from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
 from ingestion.unseen import read_unseen, unseen_of_old
 
@@ -277,7 +278,7 @@ def _shown(value: Any, form: str) -> str:
         return _date(value, form)
     if isinstance(value, (datetime.date, datetime.time)):
         return str(value)
-    return " ".join(str(value).split())
+    return " ".join(str(value).translate(NO_TEXT).split())
 
 
 def _date(value: datetime.datetime, form: str) -> str:

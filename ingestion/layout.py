@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
-from ingestion.block import Block, BlockKind, Line, ReadText, TableRow
+from ingestion.block import NO_TEXT, Block, BlockKind, Line, ReadText, TableRow
 from ingestion.structure import THEME, arrange
 from ingestion.text_table import Cell, RowKind, understand
 
@@ -21,6 +21,7 @@ _MARKS = re.compile(f"[{SUPERSCRIPTS}]+")
 _POWER = re.compile(r"(?<![A-Za-z])(?:[kcm]?m|ft|in)$")
 _SPACES = str.maketrans(
     {**dict.fromkeys("\xa0\u202f\u205f\u3000", " "), **{chr(n): " " for n in range(0x2000, 0x200B)}}
+    | NO_TEXT
     | {**dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", ""), "\u2011": "-", "\u2028": "\n", "\r": "\n"}
 )
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, StreamObject
 
+from ingestion.block import NO_TEXT
 from ingestion.pdf_shown import on_page
 
 TICKED, UNTICKED = "☒", "☐"
@@ -143,7 +144,7 @@ def _appearance(widget: DictionaryObject, page: Any) -> tuple[str, ...]:
 
 
 def _lines(words: str) -> tuple[str, ...]:
-    return tuple(line for part in re.split(r"\r\n|\r|\n", words) if (line := " ".join(part.split())))
+    return tuple(line for part in re.split(r"\r\n|\r|\n", words) if (line := " ".join(part.translate(NO_TEXT).split())))
 
 
 def with_fields(page: Any, fields: Sequence[Field], chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

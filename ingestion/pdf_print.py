@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingestion.block import NO_TEXT
 from ingestion.pdf_forms import Field, with_fields
 from ingestion.pdf_shown import Drawn, seen, shown_part
 
@@ -23,6 +24,7 @@ _POWERS = {"2": "²", "3": "³"}
 _GLYPH = re.compile(r"^/?(f(?:_f)?_[bfhijklt]|T_h|t_t)$")
 UNREAD = "[?]"  # stands for a word that could not be read
 _USUAL_SPACE = "(cid:3)"  # in fonts as most programs embed them
+_NONE = dict.fromkeys(NO_TEXT, "")
 _NO_LETTER = re.compile(r"^\(cid:\d+\)$")
 _SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -235,7 +237,7 @@ def _letters(text: str, font: str) -> str:
         return "•"
     if len(text) == 1 and "\ufb00" <= text <= "\ufb06":
         return unicodedata.normalize("NFKC", text)
-    return text.replace("\x00", "") or ""
+    return text.translate(_NONE)
 
 
 def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

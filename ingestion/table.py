@@ -13,6 +13,7 @@ from corpus.figure import Figure, FigureKind
 from corpus.location import Location
 from corpus.passage import Passage
 from corpus.quantity import Quantity, read_quantities
+from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
 from ingestion.passages import record_id
 
@@ -60,11 +61,11 @@ class _Row:
 def decode(data: bytes) -> str:
     """Text of a file in UTF-8 or UTF-16, or in the Windows encoding that British spreadsheets save."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        return data.decode("utf-16", errors="replace").translate(NO_TEXT)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").translate(NO_TEXT)
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace").translate(NO_TEXT)
 
 
 def is_transcript(text: str) -> bool:

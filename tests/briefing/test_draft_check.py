@@ -1,5 +1,6 @@
 """The draft check: what is supported, what is contradicted and why, and what no source says."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,12 @@ def test_a_word_file_is_commented_under_the_limits_of_drafts_or_a_sentence_says_
     assert str(raised.value) == (
         "No copy with comments can be made: the draft draft.docx took more than 1 seconds of computing time and was stopped."
     )
+
+
+def test_a_pasted_draft_with_characters_that_are_no_text_is_commented(checker: DraftChecker) -> None:
+    draft = draft_of("In Dacorum,\x02 54% of residents have\x0b NVQ4\uffff.", checker.generation)
+    (comment,) = Document(io.BytesIO(commented(draft, checker.check(draft), None))).comments
+    assert comment.text.startswith("Contradicted.")
 
 
 def test_a_draft_that_cannot_be_read_says_so(generation: Generation, tmp_path: Path) -> None:

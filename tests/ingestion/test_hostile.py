@@ -201,3 +201,21 @@ def test_a_pdf_of_many_pages_is_read_up_to_the_limit(tmp_path: Path, printed_pla
     assert read_file(Listed("plan.pdf", file, None), "0", pages=100).document.pages
     with pytest.raises(UnreadableFile, match=r"pages, and the most that is read of one file is 2; give it in parts"):
         read_file(Listed("plan.pdf", file, None), "0", pages=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("plan.md", "# Plan\n\nIn Exampleton, 77% of\x02 shops are\x1b open\uffff.\n"),
+        (
+            "plan.html",
+            "<html><body><h1>Plan</h1><p>In Exampleton, 77% of&#2; shops are\x01 open\uffff.</p></body></html>",
+        ),
+        ("shops.csv", "Shops\x02\n\nArea,2022,2023\nExampleton\x02,76,77\nSampleford,5,6\n"),
+    ],
+)
+def test_characters_that_are_no_text_are_not_read(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    read = read_file(Listed(name, tmp_path / name, None), "0")
+    Document().add_paragraph(" ".join(read.document.text.split()))  # which raises for what no Word file may hold
+    assert "77" in read.document.text and "Exampleton" in read.document.text
