@@ -17,7 +17,7 @@ from corpus.settings import Settings
 from ingestion.add import At
 from ingestion.admit import check_file, check_name
 from ingestion.build import FileReport, IngestReport, Progress, ingest, report_of, silent
-from ingestion.changes import Changes, changes
+from ingestion.changes import FileChanges, changes
 from ingestion.errors import UnreadableFile
 from ingestion.reader import shared_reader
 
@@ -43,7 +43,7 @@ class Staged:
     name: str
     file: Path
     report: FileReport
-    changes: Changes | None = None
+    changes: FileChanges | None = None
     title: str = ""
     was: str | None = None
     replaces: str | None = None

@@ -10,21 +10,21 @@ from typing import Literal
 import streamlit as st
 
 from answering.ask import Asker
+from answering.say import upper_first
 from briefing.markdown import as_written
 from corpus.embedder import ModelError
-from corpus.figure import Figure
 from corpus.index import Generation, IndexUnusable
 from corpus.records import Records
 from corpus.register import RegisterError
 from ingestion.build import IngestReport
-from ingestion.changes import Change, Changes
 from ingestion.remove import take_out
 from ingestion.staging import Given, Outdated, Staged, Staging, publish, stage
 from pages import who
+from pages.changed import in_words, show_changes
+from pages.counted import counted
 from pages.uploader import name_uploaders
 from pages.work import Work
 
-FIRST = 15  # changes shown at once; the rest of those listed are behind a button
 NEW_DOCUMENT = ""
 _HELP = "PDF, Word, Markdown, HTML, CSV and Excel files, up to 50 MB each. Nothing goes live until you publish it."
 _ERRORS = (RegisterError, ModelError, IndexUnusable, Outdated)
@@ -139,11 +139,8 @@ def _show_staging(own: Desk, staging: Staging, asker: Asker) -> None:
     going = [s for s in staging.files if s.can_go_live]
     for number, staged in enumerate(staging.files):
         st.html(staged_html(staged, asker.generation))
-        rest = staged.changes.first[FIRST:] if staged.changes is not None else ()
-        if rest:
-            listed = staged.changes.first if staged.changes is not None else ()
-            with st.expander(f"The first {len(listed):,} of what changes", key=f"sources-more-{number}"):
-                st.html(changes_html(rest))
+        if staged.changes is not None and staged.twin is None:
+            show_changes(staged.changes, f"sources-changes-{number}")
     if not going:
         st.info("There is nothing to publish.")
     with st.container(horizontal=True):
@@ -171,7 +168,7 @@ def _log(action: str, detail: str) -> bool:
 
 
 def staged_html(staged: Staged, generation: Generation) -> str:
-    """A file that waits: what it is, what was read in it, and what it changes."""
+    """A file that waits: what it is, what was read in it, and how much it changes."""
     if staged.changes is None:
         return (
             f'<section class="document staged"><h3>{escape(staged.name)}</h3>'
@@ -185,12 +182,15 @@ def staged_html(staged: Staged, generation: Generation) -> str:
     if staged.twin is not None:
         lines.append(f"<p>This is the file that is here already as {escape(staged.twin)}. Nothing would change.</p>")
     else:
-        lines.append(f'<p class="changes">{escape(_capital(in_words(staged.changes)))}.</p>')
-        lines.append(changes_html(staged.changes.first[:FIRST]))
-    noted = "".join(f"<li>{escape(w)}</li>" for w in report.warnings)
-    if noted:
-        lines.append(f'<div class="missing"><p>Noticed when it was read:</p><ul>{noted}</ul></div>')
+        lines.append(f'<p class="changes">{escape(upper_first(in_words(staged.changes)))}.</p>')
+    lines.append(noticed(report.warnings))
     return f'<section class="document staged"><h3>{escape(staged.title)}</h3>{"".join(lines)}</section>'
+
+
+def noticed(warnings: Sequence[str]) -> str:
+    """What was noticed when a file was read; nothing where nothing was."""
+    items = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
+    return f'<div class="missing"><p>Noticed when it was read:</p><ul>{items}</ul></div>' if items else ""
 
 
 def _becomes(staged: Staged, generation: Generation) -> str:
@@ -199,63 +199,6 @@ def _becomes(staged: Staged, generation: Generation) -> str:
     document = generation.documents.get(staged.replaces)
     gone = f", which is taken out; it stands at {staged.report.path}" if staged.goes else ""
     return f"{staged.name}, in place of {document.title if document else staged.replaces} ({staged.replaces}){gone}."
-
-
-def in_words(changes: Changes | None) -> str:
-    """ "12 figures new, 3 changed, 1 gone": what there is none of is left out."""
-    if changes is None or changes.none:
-        return "no figure changes"
-    parts = [(changes.new, "new"), (changes.changed, "changed"), (changes.gone, "gone")]
-    said = [f"{count:,} {word}" for count, word in parts if count]
-    first = next(count for count, _ in parts if count)
-    noun = "figure" if first == 1 else "figures"
-    count, _, word = said[0].partition(" ")
-    kept = f"; {changes.kept:,} {'stays as it is' if changes.kept == 1 else 'stay as they are'}" if changes.kept else ""
-    return ", ".join((f"{count} {noun} {word}", *said[1:])) + kept
-
-
-def changes_html(changes: Sequence[Change]) -> str:
-    """Figures before and after, as a table."""
-    if not changes:
-        return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Figure", "Change", "Measure", "Area", "Period"))
-    return (
-        f'<table class="figures"><caption class="visually-hidden">What changes</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_change_row, changes))}</tbody></table>"
-    )
-
-
-def _change_row(change: Change) -> str:
-    before, after = change.before, change.after
-    figure = after or before
-    assert figure is not None
-    if before and after:
-        word, text = "Changed", f"<del>{escape(before.quantity.text)}</del> → {escape(after.quantity.text)}"
-        period = _both(before.period, after.period)
-    else:
-        word, text = ("New" if after else "Gone"), escape(figure.quantity.text)
-        period = figure.period or "not stated"
-    cells = (("Change", word), ("Measure", _measure(figure)), ("Area", figure.area or "not stated"), ("Period", period))
-    rest = "".join(f'<td data-label="{name}">{escape(cell)}</td>' for name, cell in cells)
-    return f'<tr><th scope="row">{text}</th>{rest}</tr>'
-
-
-def _measure(figure: Figure) -> str:
-    return figure.measure if len(figure.measure) <= 160 else f"{figure.measure[:160]}…"
-
-
-def _both(before: str | None, after: str | None) -> str:
-    return after or "not stated" if before == after else f"{before or 'not stated'} → {after or 'not stated'}"
-
-
-def counted(*counts: tuple[int, str]) -> str:
-    """ "3 pages, 41 figures"; what there is none of is left out."""
-    said = [f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counts if n]
-    return ", ".join(said) or "nothing"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # ---- taking out ----

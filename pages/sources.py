@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from answering.ask import VERSION
+from answering.say import upper_first
 from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.index import IndexUnusable
@@ -14,8 +15,9 @@ from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.build import unread
 from pages import feedback, who
-from pages.adding import counted, show_adding, show_taking_out
+from pages.adding import noticed, show_adding, show_taking_out
 from pages.audited import audit_of
+from pages.counted import counted, number_of
 from pages.draft_view import audit_html
 from pages.feedback import Gap, Rating
 from pages.markup import badge
@@ -44,10 +46,8 @@ def source_html(records: Records) -> str:
         "File": document.path,
     }
     told = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts.items() if text)
-    warnings = "".join(f"<li>{escape(warning)}</li>" for warning in document.warnings)
-    noted = f'<div class="missing"><p>Noticed when it was read:</p><ul>{warnings}</ul></div>' if warnings else ""
     title = f"<h2>{escape(document.title)} {badge(document.status)}</h2>"
-    return f'<section class="document">{title}<dl>{told}</dl>{noted}</section>'
+    return f'<section class="document">{title}<dl>{told}</dl>{noticed(document.warnings)}</section>'
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -106,12 +106,8 @@ def show_sent(settings: Settings) -> None:
     if not gaps and not ratings:
         st.html('<p class="quiet">No gap has been noted, and no answer has been rated.</p>')
         return
-    with st.expander(f"{_number(len(gaps), 'gap')} noted, {_number(len(ratings), 'answer')} rated"):
+    with st.expander(upper_first(f"{number_of(len(gaps), 'gap')} noted, {number_of(len(ratings), 'answer')} rated")):
         st.html(sent_html(gaps, ratings))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count or 'No'} {noun}{'' if count == 1 else 's'}"
 
 
 KEY = "sources"

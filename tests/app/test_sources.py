@@ -61,6 +61,24 @@ def test_an_editor_sees_what_changes_and_publishes_it(sources: AppTest, built: S
     assert '"Publish", "detail": "plan.md (1 figure changed, 1 gone' in own_log.read_text(encoding="utf-8")
 
 
+def test_an_editor_sees_which_commitments_and_passages_change(sources: AppTest) -> None:
+    words = b"\n## Theme 1 \xe2\x80\x93 Skills\n\n### Activities\n\n- Open a <b>hub</b> by 2027\n"
+    give(
+        sources,
+        "plan.md",
+        plan("12%, compared to 9% in England,").replace(b"12%, compared to 9% in England, of", b"12% of") + words,
+    )
+    assert "1 figure gone; 1 stays as it is. 1 commitment new. 1 passage new, 1 reworded." in seen(sources)
+    assert [e.label for e in sources.expander if "change (" in e.label] == [
+        "Figures that change (1)",
+        "Commitments that change (1)",
+        "Passages that change (2)",
+    ]
+    assert "Open a &lt;b&gt;hub&lt;/b&gt; by 2027" in seen(sources)
+    assert "Activity · theme 1, Skills · due by 2027" in seen(sources)
+    assert "<del>home, compared to 9% in England.</del> <ins>home.</ins>" in seen(sources)
+
+
 def test_what_is_discarded_changes_nothing(sources: AppTest, built: Settings, own_log: Path) -> None:
     before = (built.corpus / "plan.md").read_bytes(), current(built.index_folder)
     press(give(sources, "plan.md", plan("14%")), "Discard")

@@ -55,8 +55,12 @@ def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -
     expect(reading).to_be_visible(timeout=SLOWEST_MS)
     assert violations(page) == []
     reading.click()
-    expect(page.locator(".changes")).to_have_text("1 figure changed; 1 stays as it is.", timeout=SLOWEST_MS)
+    expect(page.locator(".changes")).to_have_text(
+        "1 figure changed; 1 stays as it is. 1 passage reworded.", timeout=SLOWEST_MS
+    )
     expect(page.get_by_role("row", name="12% → 14%")).to_be_visible()
+    page.get_by_text("Passages that change (1)").click()
+    expect(page.locator("ins")).to_have_text("14%")
     assert violations(page) == []
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("plan.md was replaced.")).to_be_visible(timeout=SLOWEST_MS)

@@ -47,8 +47,11 @@ def test_what_a_file_changes_is_told_before_anything_is_touched(built: Settings)
     before, name = everything(built.corpus), current(built.index_folder)
     found = staged(built, Given("a new edition.md", new_plan(built), "plan.md"), Given("skills.md", MORE))
     first, second = found.files
-    assert (first.report.path, first.changes and (first.changes.new, first.changes.changed)) == ("plan.md", (0, 1))
-    assert (second.report.path, second.changes and second.changes.new) == ("plans/skills.md", 1)
+    assert (first.report.path, first.changes and (first.changes.figures.new, first.changes.figures.changed)) == (
+        "plan.md",
+        (0, 1),
+    )
+    assert (second.report.path, second.changes and second.changes.figures.new) == ("plans/skills.md", 1)
     assert (second.report.passages, second.title) == (1, "Exampleton Skills Plan")
     assert (everything(built.corpus), current(built.index_folder)) == (before, name)
 
