@@ -162,7 +162,8 @@ def _log(action: str, detail: str) -> bool:
     try:
         who.log_edit(action, detail)
     except (who.NotAllowed, OSError) as error:
-        desk().said = ("failed", f"This was not done, for it could not be logged ({error}).")
+        why = (error.strerror or "it cannot be written") if isinstance(error, OSError) else error
+        desk().said = ("failed", f"This was not done, for it could not be logged ({why}).")
         st.rerun()
     return True
 

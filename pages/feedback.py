@@ -109,7 +109,7 @@ def _opened(settings: Settings, today: date | None) -> Iterator[sqlite3.Connecti
         finally:
             kept.close()
     except (sqlite3.Error, OSError) as problem:
-        raise NotKept(f"It could not be kept: {problem}.") from problem
+        raise NotKept("It could not be kept: there is no room for it, or it may not be written.") from problem
 
 
 def _for_its_owner_alone(file: Path) -> None:

@@ -11,6 +11,7 @@ from corpus.index import IndexUnusable, current, usable
 from corpus.register import RegisterError
 from corpus.settings import Settings
 from ingestion.build import IngestReport, behind, ensure_index
+from pages.failure import for_whom
 from pages.pace import Pace
 
 UNUSABLE = (RegisterError, ModelError, IndexUnusable)
@@ -54,7 +55,8 @@ def _bring_up_to_date(settings: Settings, empty: bool) -> None:
             if not usable(settings.index_folder):
                 raise
             # What was served before is served on; the next visit tries again.
-            place.warning(as_written(behind(error)))
+            old = "The sources could not be brought up to date. Answers come from how they were before."
+            place.warning(as_written(for_whom(behind(error), old)))
             return
     place.empty()
     if (
@@ -79,7 +81,7 @@ def _why_nothing(report: IngestReport, settings: Settings) -> str:
 
 def _stop(sentence: str) -> NoReturn:
     st.title("The sources cannot be opened")
-    st.error(as_written(sentence))
+    st.error(as_written(for_whom(sentence, "Questions cannot be answered just now. Come back in a few minutes.")))
     st.stop()
 
 

@@ -19,6 +19,7 @@ from pages.adding import noticed, show_adding, show_taking_out
 from pages.audited import audit_of
 from pages.counted import counted, number_of
 from pages.draft_view import audit_html
+from pages.failure import for_whom
 from pages.feedback import Gap, Rating
 from pages.markup import badge
 from pages.opened import opened
@@ -52,11 +53,21 @@ def source_html(records: Records) -> str:
 
 @st.cache_data(ttl=60, show_spinner=False)
 def not_read(generation: str, corpus: str, _settings: Settings) -> list[str]:
-    """What there is to say of files that belong to the corpus and are not answered from as they are."""
+    """What there is to say of files that belong to the corpus and are not answered from as they are.
+
+    Raises RegisterError or IndexUnusable.
+    """
+    return list(unread(_settings).values())
+
+
+def show_not_read() -> None:
+    """A sentence for each file that is not answered from as it is."""
     try:
-        return list(unread(_settings).values())
+        sentences = not_read(generation.id, str(asker.settings.corpus), asker.settings)
     except (RegisterError, IndexUnusable) as error:
-        return [str(error)]
+        sentences = [for_whom(str(error), "It cannot be told just now whether every source was read.")]
+    for sentence in sentences:
+        st.warning(as_written(sentence))
 
 
 def show_source(number: int, records: Records, editing: bool) -> None:
@@ -126,8 +137,7 @@ else:
     st.html(
         '<p class="about">There is nothing to answer from yet: the corpus holds no document that could be read.</p>'
     )
-for sentence in not_read(generation.id, str(asker.settings.corpus), asker.settings):
-    st.warning(as_written(sentence))
+show_not_read()
 desk_room, sent_room = st.container(key="desk"), st.container(key="sent")
 
 queries = audit_of(generation, generation.id) if generation.documents else []
