@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from answering.answer import Answer, AnswerFigure, Status
+from answering.say import upper_first
 from corpus.period import read_periods
 
 MOST = 12  # bars; more are a table, and the sentences give them
@@ -63,8 +64,9 @@ def bars_html(answer: Answer) -> str:
         return ""
     by_area = len({f.area for f in figures}) > 1
     periods = {f.period for f in figures}
-    title = figures[0].measure[:1].upper() + figures[0].measure[1:]
-    shared = figures[0].area if not by_area else figures[0].period if len(periods) == 1 else None
+    title = upper_first(figures[0].measure)
+    period = figures[0].period or "period not stated"  # said once where it is that of all
+    shared = figures[0].area if not by_area else period if len(periods) == 1 else None
     values = [f.value or Decimal(0) for f in figures]
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
     rows = []

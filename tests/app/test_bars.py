@@ -24,6 +24,15 @@ def test_areas_are_drawn_with_the_highest_first_and_the_direct_answer_set_off() 
     assert "<caption>Residents &lt;in&gt; work, 2024</caption>" in html
 
 
+def test_a_period_that_no_source_states_is_said_once_for_all_bars_and_beside_one_that_is_stated() -> None:
+    none = bars_html(answer(figure("40%", "40", period=None), figure("80%", "80", "Bford", None)))
+    assert "<caption>Residents &lt;in&gt; work, period not stated</caption>" in none
+    assert none.count("period not stated") == 1
+    one = bars_html(answer(figure("40%", "40", period=None), figure("80%", "80", "Bford")))
+    assert "<caption>Residents &lt;in&gt; work</caption>" in one
+    assert one.count("period not stated") == 1
+
+
 def test_periods_are_drawn_in_the_order_of_time() -> None:
     shown = compared(
         answer(figure("3%", "3", period="2023"), figure("1%", "1", period="in 2021"), figure("2%", "2", period="2022"))
