@@ -12,7 +12,7 @@ from datetime import date
 from answering.answer import Answer, AnswerFigure, Citation, Status
 from answering.check import Checker
 from answering.cite import Citations
-from answering.say import answer_figure, sentence, shown
+from answering.say import answer_figure, sentence, shown, upper_first
 from briefing.audit import Query, audit
 from briefing.dates import plainly
 from briefing.draft import draft_of
@@ -137,7 +137,7 @@ class Briefer:
             raise NotBriefed(
                 reply("brief.nothing", topic=words, themes="; ".join(t.heading for t in self.generation.themes))
             )
-        title = reply("brief.title", topic=words[0].upper() + words[1:])
+        title = reply("brief.title", topic=upper_first(words))
         return self._made(
             title,
             reply("brief.purpose", topic=words),

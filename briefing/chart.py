@@ -8,7 +8,7 @@ import altair as alt
 import pandas  # noqa: F401 - whole before a chart is made: altair trips over one that another thread is loading
 import vl_convert
 
-from answering.say import shown
+from answering.say import shown, upper_first
 from corpus.areas import Gazetteer
 from corpus.figure import Figure, FigureKind
 
@@ -77,8 +77,8 @@ def draw(figures: Sequence[Figure], gazetteer: Gazetteer) -> Chart:
         .to_dict()
     )
     png = vl_convert.vegalite_to_png(spec, scale=3)
-    measure, period = ordered[0].measure, next((f.period for f in ordered if f.period), None)
+    measure, period = upper_first(ordered[0].measure), next((f.period for f in ordered if f.period), None)
     named = ", ".join(f"{f.area}" for f in ordered)
-    caption = f"{measure[:1].upper()}{measure[1:]}: {named}{f' ({period})' if period else ''}"
+    caption = f"{measure}: {named}{f' ({period})' if period else ''}"
     said = "; ".join(f"{f.area} {shown(f)}" for f in ordered)
-    return Chart(png, caption, f"Bar chart. {measure[:1].upper()}{measure[1:]}: {said}.", _WIDTH, height)
+    return Chart(png, caption, f"Bar chart. {measure}: {said}.", _WIDTH, height)

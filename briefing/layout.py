@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from answering.answer import Citation
+from answering.say import bare_period, upper_first
 from briefing.brief import Briefing, KeyFigure, Promise
 from briefing.dates import plainly
 from corpus.commitment import CommitmentKind
@@ -22,7 +23,7 @@ def row(key: KeyFigure, made: Briefing) -> tuple[str, ...]:
 
 def measure(figure: Figure) -> str:
     """A measure with a capital, and what kind of statement it is where that is not where things stand."""
-    text = figure.measure[:1].upper() + figure.measure[1:]
+    text = upper_first(figure.measure)
     said = {"target": "target", "forecast": "forecast"}.get(figure.kind.value)
     return f"{text} ({said})" if said else text
 
@@ -31,9 +32,7 @@ def period(figure: Figure) -> str:
     """A period in a cell: "2020" of "in 2020"."""
     if not figure.period:
         return "Not stated"
-    text = " ".join(figure.period.split())
-    text = text[3:] if text.lower().startswith("in ") else text
-    return text[:1].upper() + text[1:]
+    return upper_first(bare_period(" ".join(figure.period.split())))
 
 
 def place(c: Citation) -> str:

@@ -1,6 +1,7 @@
 """The accessibility statement, on the model that GOV.UK gives to public bodies."""
 
 from answering.ask import VERSION
+from answering.say import upper_first
 from corpus.settings import Settings
 from pages.statement import how_to_reach_them, show_statement, who_runs_it
 
@@ -75,7 +76,7 @@ show_statement(
     "Accessibility statement for planchat",
     STATEMENT.format(
         council=council,
-        council_opening=council[0].upper() + council[1:],
+        council_opening=upper_first(council),
         contact=how_to_reach_them(settings),
         version=VERSION,
         tested=TESTED,

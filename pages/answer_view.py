@@ -10,6 +10,7 @@ from textwrap import shorten
 import streamlit as st
 
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Status
+from answering.say import upper_first
 from briefing.markdown import as_written
 from corpus.index import Generation
 from pages.actions import show_actions, show_receipt
@@ -138,7 +139,7 @@ def figures_html(answer: Answer) -> str:
 def _measure(figure: AnswerFigure) -> str:
     kind = f"{figure.kind}: " if figure.kind in ("target", "forecast") else ""
     measure = kind + figure.measure
-    return measure[:1].upper() + measure[1:]
+    return upper_first(measure)
 
 
 def _figure(figure: AnswerFigure, first: bool, measured: bool) -> str:

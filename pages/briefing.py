@@ -26,10 +26,11 @@ from corpus.index import Generation
 from ingestion.errors import UnreadableFile
 from pages import basket
 from pages.audited import audit_of
+from pages.counted import number_of
 from pages.draft_view import WORDS, audit_html, draft_html, findings_html
 from pages.markup import cited_by
 from pages.opened import opened
-from pages.ordering import kept_in_order
+from pages.ordering import kept_in_order, move_buttons
 from pages.source_view import opened_number, show_opened, words_with_sources
 from pages.uploader import name_uploaders
 from prompts import reply
@@ -77,12 +78,7 @@ def kept_answers(generation: Generation) -> tuple[Answer, ...]:
             horizontal=True, vertical_alignment="center", key=f"briefing-answers-ordered-{place}", gap="small"
         ):
             st.markdown(f"{words}{note}", width="stretch")
-            for by, icon, said in ((-1, "arrow_upward", "up"), (1, "arrow_downward", "down")):
-                st.button(
-                    f"Move {said}: {words}", key=f"briefing-answer-{place}-{said}", icon=f":material/{icon}:",
-                    type="tertiary", help=f"Move {said}", disabled=not 0 <= place + by < len(kept), on_click=basket.move,
-                    args=(place, by),
-                )  # fmt: skip
+            move_buttons(words, place, len(kept), f"briefing-answer-{place}", basket.move)
             st.button(
                 f"Take out: {words}", key=f"briefing-answer-{place}-out", icon=":material/delete:", type="tertiary",
                 help="Take out", on_click=basket.remove, args=(place,),
@@ -193,7 +189,7 @@ def show_check(generation: Generation) -> None:
     else:
         st.html(f'<p class="problem" role="alert">{escape(checked.no_copy)}</p>')
     counted = ", ".join(f"{sum(f.verdict is v for f in findings)} {said}" for v, said in WORDS.items())
-    st.html(f'<p role="status">{len(findings)} figure{"" if len(findings) == 1 else "s"}: {counted}.</p>')
+    st.html(f'<p role="status">{number_of(len(findings), "figure")}: {counted}.</p>')
     with _beside([f.citation for f in findings], generation, "draft"):
         found = f'<h2 class="visually-hidden">What was found</h2>{findings_html(findings)}'
         words_with_sources(draft_html(checked.draft, findings) + found, "draft")

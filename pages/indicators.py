@@ -8,13 +8,14 @@ import streamlit as st
 
 from answering.answer import Citation
 from answering.cite import citation
-from answering.say import shown
+from answering.say import shown, upper_first
 from briefing.brief import name_of
 from briefing.dates import plainly
 from briefing.layout import period
 from briefing.series import AHEAD, Measure, grouped, half_width, latest, measure_of, periods
 from corpus.figure import Figure
 from corpus.index import Generation
+from pages.counted import number_of
 from pages.csv_file import csv_file
 from pages.markup import badge, cited_by
 from pages.opened import opened
@@ -70,7 +71,7 @@ def row(f: Figure, generation: Generation) -> tuple[object, ...]:
 def named(measure: Measure, generation: Generation) -> str:
     """A measure as it is offered: its words, of whom, on which basis, and whose it is."""
     about = "; ".join(part for part in (measure.population, measure.basis) if part)
-    words = f"{measure.measure[:1].upper()}{measure.measure[1:]}{f' ({about})' if about else ''}"
+    words = f"{upper_first(measure.measure)}{f' ({about})' if about else ''}"
     return f"{words} – {generation.documents[measure.document].title}"
 
 
@@ -293,7 +294,7 @@ else:
         show_measure(place, measure, picked, own)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    count = f"{len(chosen):,} figure{'' if len(chosen) == 1 else 's'}"
+    count = number_of(len(chosen), "figure")
     count = f"The first {count}: use more words, or choose an area or a source" if len(chosen) == MOST else count
     st.html(f'<h2 class="part"><span role="status">{count}</span></h2>')
     rows = [row(f, generation) for _, f in chosen]

@@ -1,6 +1,7 @@
 """A list of things to keep or leave out, in an order of the visitor's own: by buttons, so that a keyboard will do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -21,13 +22,17 @@ def kept_in_order(title: str, things: Mapping[str, str], key: str) -> tuple[str,
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-ordered-{place}", gap="small"):
             kept = st.checkbox(as_written(words), name not in left_out, key=f"{key}-keep-{name}", width="stretch")
             (left_out.discard if kept else left_out.add)(name)
-            for by, icon, said in ((-1, "arrow_upward", "up"), (1, "arrow_downward", "down")):
-                st.button(
-                    f"Move {said}: {as_written(words)}", key=f"{key}-{said}-{name}", icon=f":material/{icon}:",
-                    type="tertiary", help=f"Move {said}", disabled=not 0 <= place + by < len(order),
-                    on_click=_move, args=(order, place, by),
-                )  # fmt: skip
+            move_buttons(as_written(words), place, len(order), f"{key}-{name}", partial(_move, order))
     return tuple(name for name in order if name not in left_out)
+
+
+def move_buttons(words: str, place: int, count: int, key: str, move: Callable[[int, int], None]) -> None:
+    """The buttons that move a thing up and down: the one at ``place`` of ``count``. move: is given the place, and by how much."""
+    for by, icon, said in ((-1, "arrow_upward", "up"), (1, "arrow_downward", "down")):
+        st.button(
+            f"Move {said}: {words}", key=f"{key}-{said}", icon=f":material/{icon}:", type="tertiary", help=f"Move {said}",
+            disabled=not 0 <= place + by < count, on_click=move, args=(place, by),
+        )  # fmt: skip
 
 
 def _move(order: list[str], place: int, by: int) -> None:

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from pages.counted import number_of
+
 
 class Pace:
     """Tells of a step that has several stages; each stage's pace is measured from its own beginning."""
@@ -30,4 +32,4 @@ def _in_words(seconds: float) -> str:
         count, unit = round(seconds / 60), "minute"
     else:
         count, unit = round(seconds / 3600), "hour"
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return number_of(count, unit)

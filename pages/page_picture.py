@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from answering.answer import Citation
+from answering.say import upper_first
 from briefing.markdown import as_written
 from corpus.document import Box, Document
 from corpus.index import IndexUnusable
@@ -69,8 +70,8 @@ def show_page(drawn: PagePicture, page: int, citation: Citation, document: Docum
     said = "source.picture" if tinted or marked else "source.picture_unmarked"
     data = {
         "picture": f"data:image/webp;base64,{base64.b64encode(drawn.picture).decode('ascii')}",
-        "alt": reply(said, page=where[:1].upper() + where[1:], title=document.title),
-        "caption": where[:1].upper() + where[1:],
+        "alt": reply(said, page=upper_first(where), title=document.title),
+        "caption": upper_first(where),
         "size": [drawn.width, drawn.height],
         "tinted": [_corners(box) for box in tinted],
         "marked": [_corners(box) for box in marked],

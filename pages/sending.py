@@ -12,6 +12,7 @@ from answering.answer import CheckedAnswer, Status
 from briefing.markdown import as_written
 from corpus.settings import Settings
 from pages.actions import say
+from pages.counted import number_of
 from pages.feedback import LONGEST_REASON, NotKept, note_gap, rate
 from prompts import reply
 
@@ -52,7 +53,7 @@ def _show_thumbs(checked: CheckedAnswer, settings: Settings, key: str) -> None:
 
 
 def _days(settings: Settings) -> str:
-    return f"{settings.feedback_days} day{'' if settings.feedback_days == 1 else 's'}"
+    return number_of(settings.feedback_days, "day")
 
 
 def _note(checked: CheckedAnswer, key: str) -> None:
