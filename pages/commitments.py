@@ -24,6 +24,11 @@ KEY = "commitments"
 FILTERS = ("theme", "kind", "partner", "due", "targets")
 TARGET_COLUMNS = ("Target", "What is to be reached", "From", "Due", "Latest published", "Since then")
 ROLES = {"lead": "as the lead", "support": "in support", "named": "named in the text"}
+ALL_OF_IT = {
+    "lead": "{} leads all of this.",
+    "support": "{} supports all of this.",
+    "named": "{} is named in all of this.",
+}
 FORMATS = (
     ("CSV", export.as_csv, "csv", "text/csv"),
     ("Excel", export.as_workbook, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -38,23 +43,35 @@ def register_of(_generation: Generation, generation: str) -> Register:
 
 
 def theme_html(
-    heading: str, theme: Theme | None, rows: list[tuple[int, Row]], status: str | None, with_missing: bool
+    heading: str,
+    theme: Theme | None,
+    rows: list[tuple[int, Row]],
+    status: str | None,
+    with_missing: bool,
+    partner: str | None = None,
 ) -> str:
-    """A theme's commitments by kind, each with the button that opens its source."""
+    """A theme's commitments by kind, each with the button that opens its source.
+
+    What ``partner`` is to them is said once where it is the same to all.
+    """
+    roles = {r.role for _, r in rows if r.commitment.kind not in (CommitmentKind.LEAD, CommitmentKind.SUPPORT)}
+    shared = roles.pop() if len(roles) == 1 else None
     parts = [f"<h2>{escape(heading)} {badge(status)}</h2>"]
     if theme is not None and theme.summary:
         parts.append(f"<p>{escape(theme.summary)}</p>")
     if theme is not None and with_missing and theme.missing:
         parts.append(f'<p class="missing">Not stated in the plan: {escape(", ".join(theme.missing))}.</p>')
+    if partner is not None and shared is not None:
+        parts.append(f'<p class="quiet">{escape(ALL_OF_IT[shared].format(partner))}</p>')
     for kind in CommitmentKind:
         of_kind = [(number, r) for number, r in rows if r.commitment.kind is kind]
         if of_kind:
-            items = "".join(_item(number, r) for number, r in of_kind)
+            items = "".join(_item(number, r, r.role != shared) for number, r in of_kind)
             parts.append(f"<h3>{escape(reply(f'parts.{kind.value}'))}</h3><ul>{items}</ul>")
     return f'<section class="theme">{"".join(parts)}</section>'
 
 
-def _item(number: int, row: Row) -> str:
+def _item(number: int, row: Row, with_role: bool) -> str:
     c = row.commitment
     text = words_of(c)
     if c.kind in (CommitmentKind.LEAD, CommitmentKind.SUPPORT):
@@ -63,7 +80,7 @@ def _item(number: int, row: Row) -> str:
             text if names == text or not names else (names if c.kind is CommitmentKind.SUPPORT else f"{names} ({text})")
         )
     due = f' <span class="quiet">({escape(c.due)})</span>' if c.due and c.due not in text else ""
-    if row.role is not None and c.kind not in (CommitmentKind.LEAD, CommitmentKind.SUPPORT):
+    if with_role and row.role is not None and c.kind not in (CommitmentKind.LEAD, CommitmentKind.SUPPORT):
         due += f' <span class="quiet">({ROLES[row.role]})</span>'
     button = cited_by(number, "source", f"Open the source of: {text[:80]}")
     targets = "".join(_target(t) for t in row.targets)
@@ -239,7 +256,7 @@ with left, st.container(key="commitments-list"):
                 t = named.get(heading)
                 document = t.document if t else own[0][1].commitment.location.document if own else ""
                 status = generation.documents[document].status if document else None
-                sections.append(theme_html(heading, t, own, status, with_missing=not filtered))
+                sections.append(theme_html(heading, t, own, status, not filtered, partner))
         words_with_sources("".join(sections), KEY)
 if chosen_source is not None:
     with right:

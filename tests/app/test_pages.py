@@ -115,7 +115,24 @@ def test_filters_are_in_the_page_s_address(app: AppTest) -> None:
 def test_a_partner_s_part_in_each_commitment_is_told(app: AppTest) -> None:
     at_page(app, "commitments")
     app.selectbox(key="partner").set_value("Herts LEP").run()
-    assert "(in support)" in seen(app)
+    assert seen(app).count("Herts LEP supports all of this.") == 2
+    assert "(in support)" not in seen(app)
+
+
+def test_a_partner_s_part_stands_with_each_commitment_where_it_is_not_the_same_to_all(
+    app_of: Callable[[Path, Path], AppTest], small: Settings
+) -> None:
+    (small.corpus / "plan.md").write_text(
+        "# Exampleton Plan\n\n| Action | Lead | Partners |\n|---|---|---|\n"
+        "| Open a skills hub | Exampleton College | The Chamber |\n"
+        "| Plant 400 trees | The Chamber | Exampleton College |\n",
+        encoding="utf-8",
+    )
+    app = at_page(app_of(small.corpus, small.index_folder), "commitments")
+    app.selectbox(key="partner").set_value("Exampleton College").run()
+    assert not app.exception
+    assert "(as the lead)" in seen(app) and "(in support)" in seen(app)
+    assert "all of this" not in seen(app)
 
 
 def test_a_figure_opens_its_source(app: AppTest) -> None:

@@ -63,7 +63,7 @@ def test_commitments_that_are_filtered_are_what_is_taken_away(page: Page, addres
     page.goto(f"{address}/commitments")
     expect(page.get_by_text("97 of 97 statements")).to_be_visible(timeout=SLOWEST_MS)
     choose(page, "Partner", "Herts LEP")
-    expect(page.get_by_text("(in support)").first).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.get_by_text("Herts LEP supports all of this.").first).to_be_visible(timeout=SLOWEST_MS)
     choose(page, "Kind", "Outputs")
     expect(page.locator(".theme h3").filter(has_text="Activities")).to_have_count(0, timeout=SLOWEST_MS)
     expect(page).to_have_url(re.compile(r"kind=Outputs&partner=Herts\+LEP"), timeout=SLOWEST_MS)
