@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spellchecker import SpellChecker
 
-from corpus.language import blank
+from corpus.language import STOPWORDS, blank
 from corpus.period import read_periods
 
 _REFERENCE = Path(__file__).resolve().parent / "reference" / "areas.csv"
@@ -204,8 +204,17 @@ class Gazetteer:
                 continue
             if _BEFORE_ORGANISATION.search(before) or _BEHIND_COMPASS.search(before):
                 continue
+            if self._ends_a_name(match[1], before):
+                continue
             found.append(Mention(self.named(match[1] + (match[2] or "")), match[0], match.start(), end))
         return found
+
+    def _ends_a_name(self, name: str, before: str) -> bool:
+        """Whether a country ends the name of a body, amid a sentence: "a grant of Homes England"."""
+        word = _CAPITAL_BEFORE.search(before)
+        if word is None or word[1].lower() in STOPWORDS or word[1].lower() in self._known:
+            return False
+        return self.named(name).kind == "country"
 
     def _in_longer_name(self, name: str, after: str, any_case: bool) -> bool:
         """Whether a place's name goes on as the name of an organisation or a scheme.
@@ -226,6 +235,7 @@ def _is_english(name: str) -> bool:
     return all(word in known for word in re.findall(r"[a-z]+", name.lower()))
 
 
+_CAPITAL_BEFORE = re.compile(r"[a-z]\s+([A-Z][A-Za-z]+)\s$")
 _BEHIND_COMPASS = re.compile(r"\b(?:north|south|east|west|central|greater|mid)\s$", re.IGNORECASE)
 _NEAR = 120  # characters around a name that tell whether it is one
 _ALSO_WORDS = frozenset({"reading", "bath", "rugby", "sandwich", "deal", "barking", "poole", "east", "bury", "crawley"})

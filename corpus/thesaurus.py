@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -146,4 +146,11 @@ class Thesaurus:
                 if len(w.text) == 1 and not w.text.isdigit():
                     continue
                 found.append(Term(w.text, (w.stem,), self._same.get((w.stem,), ()), w.start, w.end))
-        return found
+        # "Employer enterprises": of two words side by side that may mean the same, the first says more than the second.
+        beside = zip(found, [*found[1:], None], strict=False)
+        return [
+            replace(t, alternatives=())
+            if n and n.start - t.end <= 1 and len(t.stems) == 1 and n.stems in t.alternatives
+            else t
+            for t, n in beside
+        ]

@@ -39,6 +39,7 @@ _TAIL = re.compile(
 _VERB = re.compile(
     r"(?<!who )(?<!that )(?<!which )\b(?:is|are|was|were|has|have|had|will|would|could|can|should|shows?|showed|stood"
     r"|stands?|became|saw|makes?|made|means?|meant|recorded|generated|welcomed|attracted|received|allocates?|brings?|brought"
+    r"|pays?(?= for)|paid(?= for)"
     r"|var(?:y|ies)|ranges?|differs?|employs?|employed|provides?|reports?|reported|identif(?:y|ies|ied)|remains?|earned|earns?|achieved|reached)\b",
     re.IGNORECASE,
 )
@@ -131,6 +132,8 @@ def measure_of(
             measure = ", ".join(filter(None, (host["of"] or host["also"], previous.rsplit(", ", 1)[-1])))
         elif previous and measure and previous.lower().startswith(measure.lower()):
             measure = previous
+        elif (most := _WITH_MOST.search(text[:opened])) and _names(what := _without_period(_tidy(most["what"]))):
+            measure = f"{what}: {measure}"
     else:
         measure = _in_sentence(text, quantity, before, after, previous, quantities[i + 1 :])
     if stem and (not measure or (_open(stem) and not text[quantity.end :].strip(" ;.)"))):
@@ -198,6 +201,12 @@ def _in_brackets(
     return host
 
 
+# "The occupations with the largest number of job adverts were nurses (1,240), carers (980)": what the brackets count.
+_WITH_MOST = re.compile(
+    r"\bwith\s+the\s+(?:largest|highest|greatest|most|biggest|lowest|smallest|fewest)\s+"
+    r"(?:(?:number|share|proportion|level|amount|volume|rate)s?\s+of\s+)?(?P<what>[^,;:()]+?)\s+(?:is|are|was|were)\s",
+    re.IGNORECASE,
+)
 # "A very high proportion (over 90%) that have …": the noun that the words behind the bracket go with.
 _BARE_NOUN = re.compile(r"\b(?P<noun>proportion|share|percentage|number)\s*$", re.IGNORECASE)
 

@@ -48,6 +48,7 @@ class Decider:
             and self._is_target(question, m)
             and self._nothing_hard_missing(question, m)
             and self._is_the_thing(question, m)
+            and self._is_the_part(question, m.figure)
             and not self._of_those_without(question, m.figure)
             and self._says_what(m.figure)
             and not outside(question.standalone, f"{m.figure.stem or ''} {m.figure.sentence}")
@@ -63,6 +64,26 @@ class Decider:
             return []
         similar = self.similarity(question.standalone, [_said(m.figure) for m in near])
         return [m for m, s in zip(near, similar, strict=True) if s >= NEAR]
+
+    def _is_the_part(self, question: Question, figure: Figure) -> bool:
+        """ "How much of the budget goes to roads?" is answered by what is measured of roads, and not by the budget; "What
+        will the depot save?" by what is saved."""
+        if (part := _PART_OF.search(question.standalone)) is not None and figure.quantity.unit != "percent":
+            own = self.matcher.words_of(f"{figure.measure} {figure.stem or ''} {self._behind(figure)}")
+            named = [t for t in question.terms if t.start >= part.end() and not is_doing(t)]
+            return sum(self.matcher.covers(own, t) for t in named) >= 0.5 * len(named)
+        deed = _deed_asked(question)
+        own = self.matcher.words_of(f"{figure.measure} {figure.stem or ''} {figure.clause}")
+        return deed is None or self.matcher.covers(own, deed) > 0.5
+
+    def _behind(self, figure: Figure) -> str:
+        """What a document says behind a figure, up to the next one of its sentence: "28 in bed and breakfast"."""
+        if figure.location.cell is not None:
+            return ""
+        following = [f.at[0] for f in self.matcher.siblings(figure) if f.at[0] > figure.at[0]]
+        text = self.generation.documents[figure.location.document].text
+        behind = text[figure.at[1] : min([*following, figure.location.end])]
+        return "" if behind.rstrip().endswith("(") else behind  # what a bracket follows is measured in the bracket
 
     @staticmethod
     def _of_those_without(question: Question, figure: Figure) -> bool:
@@ -167,6 +188,8 @@ class Decider:
         """What cannot be waived, however well the rest fits: codes ("NVQ3"), words that no source holds, and a word
         right before the thing measured, which narrows it ("affordable homes")."""
         head = head_asked(question)
+        if head is not None and self._of_another_head(question, match.figure):
+            return False
         for term in match.missing:
             proper = term.text[0].isupper() and term.start > 0
             if (
@@ -188,6 +211,14 @@ class Decider:
             if narrows and following is not None and self.matcher.in_measure(match.figure, following):
                 return False
         return True
+
+    def _of_another_head(self, question: Question, figure: Figure) -> bool:
+        """ "How many nurses are there?" is not answered by "job adverts: nurses"."""
+        head, part, _ = figure.measure.partition(": ")
+        if not part or figure.quantity.unit != "count" or figure.location.cell is not None:
+            return False
+        asked = {phrase[-1] for t in question.terms for phrase in (t.stems, *t.alternatives)}
+        return stem(head_noun(head)) not in asked | _AGENTS
 
     def _may_be_passed_over(self, question: Question, match: Match) -> bool:
         """One word that no source holds, in a long question that is otherwise covered and near in meaning."""
@@ -256,6 +287,19 @@ def _holds(bound: re.Match[str], number: int) -> bool:
     return number >= limit if bound["more"] or bound["least"] else number <= limit
 
 
+# "How much of the grant goes to", "what share of the homes are": what stands behind is the part that is asked for.
+_PART_OF = re.compile(
+    r"^\W*(?:and\s+)?(?:how\s+(?:much|many)|what\s+(?:\w+\s+)?(?:share|percentage|proportion|fraction|amount|part))\s+of\s"
+    r"[^?]*?\b(?:is|are|was|were|will\s+be|goes|go|went|comes?|came)\b(?:\s+(?:to|from|for|on|spent|paid|made\s+up))*",
+    re.IGNORECASE,
+)
+_WHAT_IT_DOES = re.compile(
+    r"^\W*(?:and\s+)?(?:what|how\s+much)\s+(?:will|would|does|do|did|has|have|could)\s", re.IGNORECASE
+)
+_NOTHING_BEHIND = re.compile(
+    r"\s*(?:(?:(?:per|an?|each|every|in|over|by)\s*)*(?:year|annum|month|week|total|all|the|now|so\s+far)?\s*)*\W*",
+    re.IGNORECASE,
+)
 _SO_MANY = re.compile(r"(?<![\w£.,-])(\d[\d,]*)\s+([a-z]{4,})")
 _BOUND = re.compile(
     r"\b(?:(?P<over>over|more than|above)|(?P<under>under|below|fewer than|less than)|(?P<least>at least)|up to)"
@@ -285,6 +329,16 @@ _OF_MEASURING = frozenset(
 _ANYBODY = frozenset({(stem("people"),), (stem("adults"),)})
 # "Companies … exporting" are exporters: the head of such a measure is who does it.
 _AGENTS = frozenset(stem(w) for w in ("companies", "businesses", "firms", "people", "residents", "employers"))
+
+
+def _deed_asked(question: Question) -> Term | None:
+    """What "what will it …" and "how much did it …" ask about, where nothing is named behind it: "save", "raise"."""
+    asked = _WHAT_IT_DOES.match(question.standalone)
+    last = question.terms[-1] if asked and len(question.terms) > 1 else None
+    if last is None or asked is None or last.start < asked.end() or is_doing(last) or not last.text.islower():
+        return None
+    behind = blank(question.standalone, [(p.start, p.end) for p in question.periods])[last.end :]
+    return last if _NOTHING_BEHIND.fullmatch(behind) else None
 
 
 def head_asked(question: Question) -> Term | None:

@@ -308,13 +308,17 @@ class Finder:
         targets = "target" in question.standalone.lower()
         kinds = (FigureKind.TARGET,) if targets else (FigureKind.BASELINE, FigureKind.FORECAST)
         able = [
-            f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and len(f.measure) < 90
+            f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and _is_noun(f.measure)
         ]
         lead = "What is the target for" if targets else "What is the figure for"
-        names = dict.fromkeys(
-            f.measure[:1].lower() + f.measure[1:] if f.measure[1:2].islower() else f.measure for f in able
-        )
+        names = dict.fromkeys(self._in_small_letters(f) for f in able)
         return tuple(f"{lead} {name}?" for name in names)[:4]
+
+    def _in_small_letters(self, figure: Figure) -> str:
+        """A measure as it stands amid a sentence: its first word in small letters where the source writes it so, too."""
+        first = figure.measure.split()[0]
+        small = re.search(rf"\b{re.escape(first.lower())}\b", self.generation.documents[figure.location.document].text)
+        return first.lower() + figure.measure[len(first) :] if small else figure.measure
 
     def _also_a_target(self, match: Match, best: Match) -> bool:
         """ "From 11% to 13% over 5 years and 1,100 a year": one commitment sets several targets."""
@@ -342,7 +346,8 @@ class Finder:
             if figure.location.cell is None:
                 passage_near = abs(other.location.start - figure.location.start) < 600
                 near = passage_near and other.location.section == figure.location.section
-                likeness = self.decider.alike(figure, other) > 0.6 or other.group == figure.group
+                together = figure.group is not None and other.group == figure.group
+                likeness = together or self.decider.alike(figure, other) > 0.6
                 if not (near and likeness and other.quantity.unit[:4] == figure.quantity.unit[:4]):
                     continue
             elif not (other.measure == figure.measure and other.period == figure.period):
@@ -355,6 +360,21 @@ class Finder:
 def _is_ahead(figure: Figure) -> bool:
     """Whether a figure of a document is for a time to come: each year of a target or a forecast is one of its own."""
     return figure.location.cell is None and figure.kind in (FigureKind.TARGET, FigureKind.FORECAST)
+
+
+_NO_NOUN = re.compile(
+    r"^(?:up|down|in|on|of|for|from|by|with|over|under|per|at|and|or|as|also|each|aim|yet)\b"
+    r"|\b(?:is|are|was|were|has|have|had|will|would|can|could|be|been|that|which|who|how|we|they|it|there|them|this|to)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 8  # words
+
+
+def _is_noun(measure: str) -> bool:
+    """Whether a measure reads as one in a question: no clause, and no bare name of a place or a scheme."""
+    words_in = re.findall(r"[^\W\d][\w’'-]*", measure)
+    named = len(words_in) > 1 and all(w[0].isupper() for w in words_in)
+    return 0 < len(words_in) <= _LONGEST_NAME and not named and _NO_NOUN.search(measure) is None
 
 
 def _asks_how_many(measure: str) -> str:

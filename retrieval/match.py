@@ -268,6 +268,10 @@ class Matcher:
         others = of_others(question.standalone, _whom_it_says(figure))
         return Match(figure, coverage, score, area, period, unit, tuple(missing), strict, precision, of_others=others)
 
+    def siblings(self, figure: Figure) -> list[Figure]:
+        """The figures of a document's sentence that holds this one."""
+        return [self.generation.figures[i] for i in self._siblings.get(figure.location, ())]
+
     def _of_a_sibling(self, i: int, term: Term, question: Question) -> bool:
         """Whether a term is what another figure of the same sentence measures, which also measures all else that is
         asked of this one: the growth of a sector is no answer where its share is asked for and stands beside it.
@@ -369,7 +373,7 @@ class Matcher:
                 years.add(int(document.date[:4]))
             passage = self._passage_text(figure)
             years |= {p.first for p in read_periods(passage) if p.first}
-            durations = all(p.first is None and p.last is None for p in asked)
+            durations = all(not (p.first or p.last or p.quarter or p.month) for p in asked)
             return Fit.UNSTATED if durations or named & years else Fit.WRONG
         return Fit.EXACT if any(periods_agree(a, s) for a in asked for s in stated) else Fit.WRONG
 
@@ -445,9 +449,13 @@ def _another_row(question: str, measure: str) -> bool:
 
 
 def rows_part(measure: str, other: str) -> bool:
-    """Whether two measures are of different rows of one table: "emissions (Transport)" and "emissions (Total)"."""
+    """Whether two measures are of different rows of one table, or of different parts of one thing: "emissions (Transport)" and
+    "emissions (Total)", "job adverts: nurses" and "job adverts: carers"."""
     a, b = (re.search(r"\(([^()]+)\)$", m) for m in (measure, other))
-    return a is not None and b is not None and set(phrase_stems(a[1])).isdisjoint(phrase_stems(b[1]))
+    if a is not None and b is not None:
+        return set(phrase_stems(a[1])).isdisjoint(phrase_stems(b[1]))
+    (whole, _, part), (another, _, second) = measure.partition(": "), other.partition(": ")
+    return whole == another and bool(part) and set(phrase_stems(part)).isdisjoint(phrase_stems(second))
 
 
 def stem_of_number(word: str) -> str:

@@ -298,7 +298,13 @@ class RowFinder:
 
 
 # What is asked of a row by the part that somebody, a date or a sum has in it, and the columns that say it.
+# Whoever holds an office is told by that office alone: the lead of an action chairs nothing.
+_OFFICE = re.compile(
+    r"\b(?:chair(?:s|ed|man|woman|person)?|mayor|director|manager|secretary|treasurer|(?:chief )?executive)\b",
+    re.IGNORECASE,
+)
 _ROLES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (_OFFICE, _OFFICE),
     (
         re.compile(
             r"\bpartners?\b|\bwho\b[^?]*\b(?:support(?:s|ing)?|help(?:s|ing)?|involved)\b|\bsupported by\b",

@@ -22,7 +22,7 @@ from retrieval import denial
 from retrieval.decide import Decider
 from retrieval.expects import CONTACT, NAMES_IT, STRICT, Expects, dated, holds, narrowed
 from retrieval.found import Found
-from retrieval.match import Words
+from retrieval.match import Words, is_doing
 from retrieval.question import Question
 from retrieval.rows import parts_of_row
 from retrieval.wording import ASKING
@@ -144,6 +144,8 @@ class SentenceFinder:
     def find(self, question: Question, retrieved: Iterable[LangChainDocument] = ()) -> tuple[Found, ...]:
         """The sentences that answer, the best first; none where the sources do not say."""
         able = [f for f in self.ranked(question, retrieved)[:_LOOKED_AT] if self.answers(question, f)]
+        if _HOW_IT_STANDS.match(question.standalone):
+            able = [f for f in able if not _SETS_A_TARGET.search(f.text)]
         kept = able[:1]
         for other in able[1:]:
             near = other.score >= able[0].score - _AS_GOOD
@@ -277,7 +279,14 @@ class SentenceFinder:
             return enough
         if question.expects in CONTACT:
             return found.coverage >= _COVERS_CONTACT
+        if question.expects is None and any(self._narrows(question, t) for t in missing):
+            return enough
         return enough or (found.similarity > _NEAR and found.coverage > _COVERS_IF_NEAR)
+
+    def _narrows(self, question: Question, term: Term) -> bool:
+        """Whether a term stands right before another that it narrows: without "transport", emissions are others."""
+        following = next((t for t in question.terms if 0 <= t.start - term.end <= 1), None)
+        return term in question.terms and following is not None and not is_doing(term) and self.known(term)
 
     def known(self, term: Term) -> bool:
         """Whether any sentence of the sources holds the term or what may say the same."""
@@ -292,6 +301,10 @@ class SentenceFinder:
         for time in _times(question):
             elsewhere = time.text in document.text or time.text in (document.date or "")
             if self.covers(unit.held, time) < _MISSING and (not elsewhere or _YEAR.search(stated)):
+                return False
+            only_before = time.text in unit.before and time.text not in stated.replace(unit.before, " ")
+            at_one_time = all(p.relation == "in" for p in question.periods)
+            if at_one_time and only_before and time.text not in _FROM_THEN.sub(" ", unit.before):
                 return False
         asked = {p.quarter for p in question.periods if p.quarter}
         near = (unit.text, unit.passage.stem or "", *reversed(unit.passage.location.section), document.title)
@@ -454,6 +467,20 @@ _NAME = re.compile(r"(?<!^)\b(?:[A-Z][\w’-]+\s+){1,5}[A-Z][\w’-]+")
 # Words of a name stand in the sentence, its stem, the sentence before or a heading.
 _NAMED = 0.7
 _DEED = re.compile(r"\b(?:was|were|is|are|be|been|being|has|have|had)\b", re.IGNORECASE)
+# "Rents have fallen to £45, from £70 in 2015" speaks of 2015, and dates nothing that follows.
+_FROM_THEN = re.compile(
+    r"\b(?:from|since|than|against|below|above|compared)\b[^.;]{0,40}?\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+# "How long does it take?" asks how things stand; "reduce the time to 20 weeks by March" is what is wanted.
+_HOW_IT_STANDS = re.compile(
+    r"\W*(?:and\s+)?(?:what|how\s+\w+)\s+(?:is|are|does|do|has|have)\b"
+    r"(?!.*\b(?:targets?|goals?|aims?|plan(?:s|ned)?|will|should|must|need|going|by\s+20\d\d)\b)",
+    re.IGNORECASE,
+)
+_SETS_A_TARGET = re.compile(
+    r"^\W*(?:to\s+)?(?:reduce|increase|raise|cut|lower|halve|double|improve|reach|achieve|bring)\b.*\d|\btarget\b[^.]*\d",
+    re.IGNORECASE,
+)
 _DATE_OF = re.compile(r"\b(?:dates?|deadline)\b(?P<of>\s+(?:of|for|when)\b)?", re.IGNORECASE)
 _MUST_I = re.compile(r"\bwhat\s+(?:must|should|do|can|shall)\s+(?:i|we|you|they|one)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\w{2,}(?:ed|en|wn|ght|ld|nt|un|ade|ung|et)$", re.IGNORECASE)

@@ -82,6 +82,8 @@ _TARGET = re.compile(
 _ASKS_AVERAGE = re.compile(r"\b(?:averages?|means?|medians?|typical(?:ly)?)\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averages?|means?|medians?|typical(?:ly)?|per|each)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)$", re.IGNORECASE)
+# Where two things are set side by side, the other one may be asked for under another name.
+_SIDE_BY_SIDE = re.compile(r"\b(?:than|versus|vs|compared|or)\b", re.IGNORECASE)
 _PLACES_ASKED = re.compile(
     r"\b(?:which|what|where|rank|list)\b.{0,40}?\b(district|borough|local authorit(?:y|ies)|council"
     r"|region|county|counties|area|place|town|part)\w*|^\s*where\b",
@@ -275,6 +277,8 @@ class TableMatcher(Matcher):
 
         chosen: dict[int, list[str]] = {}
         for held in self._held:
+            if question.papers and held.document.path not in question.papers:
+                continue
             base = [cover(held.words, n) for n in range(len(terms))]
             labels = chosen.get(id(held.labels))
             if labels is None:
@@ -430,6 +434,7 @@ class TableMatcher(Matcher):
     def _opposed(self, question: Question, held: _Held, column: Column, label: str) -> bool:
         """Whether a cell is of the other one of two things that must not be mixed up."""
         asked = {p for t in question.terms for p in (t.stems, *t.alternatives)}
+        both = _SIDE_BY_SIDE.search(question.standalone) is not None
         own = self._text(f"{column.measure} {label}")
         around = self._text(" ".join((held.table.name, held.document.title, held.document.path.replace("_", " "))))
         for group in apart():
@@ -437,11 +442,13 @@ class TableMatcher(Matcher):
             if not wanted:
                 continue
             for text in (own, around):
-                if any(text.phrase(p) for p in wanted) or any(
-                    text.phrase(a) for t in question.terms if t.stems in wanted for a in t.alternatives
-                ):
+                if any(text.phrase(p) for p in wanted):
                     break
-                others = [p for p in group if p not in asked and text.phrase(p)]
+                others = any(text.phrase(p) for p in group if p not in asked)
+                if others and not both:
+                    return True  # "deaths of new enterprises", where births are asked for
+                if any(text.phrase(a) for t in question.terms if t.stems in wanted for a in t.alternatives):
+                    break
                 if others:
                     return True
         return False

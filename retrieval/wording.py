@@ -52,8 +52,8 @@ ASKING = frozenset(
     report's figure's quoted quote's recovery said says tell suggest suggests suggested show shows showed
     showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
-    must hours hour minutes days weeks months two three four five six seven eight nine ten twelve gone refer refers
-    went up down spd dpd guide guidance website page form required requires require count counts counted extent
+    must hours hour minutes days weeks months two three four five six seven eight nine ten twelve go goes gone refer refers
+    went up down go goes spd dpd guide guidance website page form required requires require count counts counted extent
     far away become becomes became best worst better
     worse tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
     megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
@@ -119,7 +119,14 @@ UNITS: tuple[tuple[re.Pattern[str], frozenset[str], bool], ...] = (
     (phrases("how many", r"(?<!by\s)number of", "count of", "^number"), _COUNTS, False),
     (phrases("how far"), _DISTANCE, False),
     (phrases(r"(?:how much|amount of|how big|how large)\b.{0,40}\b(?:space|floorspace|land|area)"), _SPACE, False),
-    (phrases(r"how much (?:do|does|did|are|is)\b[^?]*\b(?:earn|paid|pay|cost|make|spend|worth)"), _MONEY, False),
+    (
+        phrases(
+            r"how much (?:more |less )?(?:do|does|did|are|is|was|were|has|have|will)\b[^?]*"
+            r"\b(?:earn|paid|pay|cost|make|spen[dt]|worth)"
+        ),
+        _MONEY,
+        False,
+    ),
     (phrases("salary", "salaries", "wages?", "earnings", "earns?", "income", "pay", "cost", "funding", "budget"), _MONEY, False),
 )  # fmt: skip
 
@@ -134,9 +141,7 @@ PART_OF_WHAT = re.compile(
     r"\b(?:activit(?:y|ies)|actions|outputs?|outcomes?|issues?|challenges?)\s+(?:for|of|on|in|under|about|around)\s+(.+?)\s*\??$",
     re.IGNORECASE,
 )
-_LEADS = (
-    "lead(?:s|ing)?|led|runs?|running|oversees?|overseeing|overseen|heads?|in charge|responsible|accountable|chairs?"
-)
+_LEADS = "lead(?:s|ing)?|led|runs?|running|oversees?|overseeing|overseen|heads?|in charge|responsible|accountable"
 _BODIES = "organi[sz]ations?|bod(?:y|ies)|partners?|agenc(?:y|ies)"
 LEAD = phrases(
     rf"who\b.{{0,30}}\b(?:{_LEADS})", "led by", "overseen by", "(?:the|every|each) leads?", rf"lead(?:ers?| (?:{_BODIES}))",
@@ -184,7 +189,7 @@ WHEN = phrases(
 FIGURE = re.compile(
     phrases(
         "how (?:many|much|long|far|big|large|high|low|fast|quickly|great|old)",
-        "(?:what|which) (?:share|percentage|proportion|number|fraction|rate)", "(?:what|which) level of",
+        r"(?:what|which) (?:\w+ )?(?:share|percentage|proportion|number|fraction|rate)", "(?:what|which) level of",
         "percentage", "per ?cent", "proportion", "per (?:head|capita|hour|person|household)",
         "rate", "figure", "count(?! as)", "average", "median", "mean", "total", "target",
         r"(?<!by\s)number of", "^number",

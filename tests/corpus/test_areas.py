@@ -89,3 +89,11 @@ def test_the_own_area_stands_in_the_title_before_what_is_named_most() -> None:
     gazetteer = Gazetteer()
     assert own_area(["WATFORD LOCAL PLAN"], ["Harlow Harlow Harlow"], gazetteer) == "Watford"
     assert own_area(["A plan"], ["In Harlow. In Harlow. In England, in England, in England."], gazetteer) == "Harlow"
+
+
+def test_a_country_that_ends_the_name_of_a_body_is_no_place() -> None:
+    def named(text: str) -> list[str]:
+        return [m.area.name for m in Gazetteer().find(text)]
+
+    assert named("It has £5m of Homes England grant.") == []
+    assert named("It has fewer than England, and In England there are more.") == ["England", "England"]

@@ -67,3 +67,8 @@ def test_own_abbreviations_hold_both_ways() -> None:
     (full,) = own.terms("Anyshire Growth Fund")
     assert full.stems in short.alternatives
     assert short.stems in full.alternatives
+
+
+def test_of_two_words_side_by_side_that_mean_the_same_the_first_says_more() -> None:
+    first, second = Thesaurus().terms("employer enterprises")
+    assert (first.alternatives, bool(second.alternatives)) == ((), True)
