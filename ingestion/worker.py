@@ -20,6 +20,7 @@ import time
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from lxml.etree import ErrorTypes, XMLSyntaxError
 from pydantic import TypeAdapter
 
 from corpus.records import to_json
@@ -153,17 +154,28 @@ def _records_or_sentence(request: Request) -> bytes:
         if request.only_text:
             return TEXT + READ_TEXT.dump_json(read_text(request.listed.file, limits.pages))
         return RECORDS + to_json(read_file(request.listed, request.sha256, limits.pages))
-    except UnreadableFile as problem:
-        return SENTENCE + str(problem).encode()
-    except MemoryError:
-        return SENTENCE + f"needs more than {limits.memory / 1e9:g} GB of memory to be read".encode()
-    except RecursionError:
-        return SENTENCE + b"is nested too deeply to be read"
-    except OSError as problem:
-        return SENTENCE + f"cannot be opened ({problem.strerror or problem})".encode()
     except Exception as problem:  # whatever a library makes of a broken file becomes the file's own sentence
-        name = type(problem).__name__  # what the library says of it is for its makers, and no sentence
-        return SENTENCE + f"could not be read: something in it is not as its format should be ({name})".encode()
+        return SENTENCE + _why(problem, limits).encode()
+
+
+def _why(problem: Exception, limits: Limits) -> str:
+    """Why a file gave nothing, in words that go on from its name."""
+    if _is_want_of_memory(problem) or _is_want_of_memory(problem.__cause__):
+        return f"needs more than {limits.memory / 1e9:g} GB of memory to be read"
+    if isinstance(problem, UnreadableFile):
+        return str(problem)
+    if isinstance(problem, RecursionError):
+        return "is nested too deeply to be read"
+    if isinstance(problem, OSError):
+        return f"cannot be opened ({problem.strerror or problem})"
+    name = type(problem).__name__  # what the library says of it is for its makers, and no sentence
+    return f"could not be read: something in it is not as its format should be ({name})"
+
+
+def _is_want_of_memory(problem: BaseException | None) -> bool:
+    """Whether there was not memory enough; lxml says so of XML in an error of its own."""
+    no_memory = isinstance(problem, XMLSyntaxError) and problem.code == ErrorTypes.ERR_NO_MEMORY
+    return no_memory or isinstance(problem, MemoryError)
 
 
 def _limit(limits: Limits) -> None:

@@ -120,9 +120,9 @@ def test_a_hostile_file_costs_a_sentence_and_the_next_is_commented(reader: Reade
     assert len(Document(io.BytesIO(reader.with_remarks(tmp_path / "good.docx", [SHOPS]))).comments) == 1
 
 
-def long(file: Path) -> None:
+def long(file: Path, paragraphs: int = 60_000) -> None:
     """A Word file that is packed no tighter than print, and takes some seconds to be opened."""
-    words = (hashlib.md5(str(n).encode()).hexdigest() for n in range(60_000))
+    words = (hashlib.md5(str(n).encode()).hexdigest() for n in range(paragraphs))
     body = "".join(f"<w:p><w:r><w:t>{w}</w:t></w:r></w:p>" for w in words)
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     zipped(file, {"word/document.xml": f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'}, word())
@@ -133,6 +133,15 @@ def test_a_file_that_takes_too_long_is_stopped(reader: Reader, tmp_path: Path, l
     long(tmp_path / "long.docx")
     with pytest.raises(UnreadableFile, match="took more than 1 seconds"):
         reader.with_remarks(tmp_path / "long.docx", [SHOPS], limits)
+
+
+def test_a_file_that_wants_too_much_memory_says_so_whether_read_or_commented(reader: Reader, tmp_path: Path) -> None:
+    long(tmp_path / "long.docx", 400_000)
+    little = Limits(memory=300_000_000)
+    with pytest.raises(UnreadableFile, match=r"needs more than 0\.3 GB of memory to be read"):
+        reader.with_remarks(tmp_path / "long.docx", [SHOPS], little)
+    with pytest.raises(UnreadableFile, match=r"needs more than 0\.3 GB of memory to be read"):
+        reader.read_text(tmp_path / "long.docx", little)
 
 
 @pytest.mark.parametrize(
