@@ -43,6 +43,7 @@ _UP_TO = _NUMBER.format(r"(?P<up_to>\d{1,2})\s+(?:years\s+)?(?:and|or)\s+(?:unde
 _ABOVE = r"\b(?:over|older\s+than|above)[\s-](?:the\s+age\s+of\s+)?" + _NUMBER.format(r"(?P<over>\d{1,2})")
 _BELOW = r"\b(?:under|younger\s+than|below)[\s-](?:the\s+age\s+of\s+)?" + _NUMBER.format(r"(?P<below>\d{1,2})")
 _ONE = _NUMBER.format(r"(?P<one>\d{1,2})")
+_NO_FIRMS = r"(?<!firms )(?<!businesses )(?<!enterprises )(?<!companies )(?<!employers )"  # "small firms (10 to 49)"
 _NO_COUNT = r"(?!\s+(?:employees|staff|workers|people|minutes?|hours?|miles?|km|years?\s+(?!old|of\s+age)))"
 # How running text speaks of ages, the longest form first.
 _IN_TEXT = tuple(
@@ -50,7 +51,7 @@ _IN_TEXT = tuple(
     for pattern in (
         rf"{_LED}{_RANGE}",
         rf"{_RANGE}{_OLD}",
-        rf"\((?:aged?\s+|ages\s+)?{_RANGE}\)",
+        rf"{_NO_FIRMS}\((?:aged?\s+|ages\s+)?{_RANGE}\)",
         rf"{_LED}{_OVER}",
         rf"{_WHO}{_OVER}",
         rf"{_OVER}{_OLD}",
@@ -81,7 +82,8 @@ _BANDS = tuple(
 # The same as a question names them where a table is asked, and as the label of a row or column gives them.
 _SIZE_ASKED = re.compile(
     r"\b(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over|and more|or over|plus)"
-    r"|(?:over|more than|at least)\s(\d[\d,]*))\s+(?:employees?|staff|workers|people employed)\b",
+    r"|(?:over|more than|at least)\s(\d[\d,]*))\s+(?:employees?|staff|workers|people employed)\b"
+    r"|(?:business(?:es)?|enterprises?|firms?|companies)\s+(?P<bracket>\((\d[\d,]*)\s?(?:(?:-|–|to)\s?(\d[\d,]*)|\+)\))",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"(?<![\w,.£])(?:(\d[\d,]*)\s?(?:-|–|to)\s?(\d[\d,]*)|(\d[\d,]*)\s?(?:\+|or more|and over))")
@@ -191,7 +193,11 @@ def bands_in(text: str) -> frozenset[tuple[int, int | None]]:
 def size_asked(text: str) -> Size | None:
     """The band of sizes of firms that a question names: "with 10 to 49 employees", "250+ staff"."""
     match = _SIZE_ASKED.search(text)
-    return Size(_band(match[1], match[2], match[3] or match[4]), *match.span()) if match else None
+    if match is None:
+        return None
+    if match["bracket"]:
+        return Size(_band(match[6] if match[7] else None, match[7], match[6]), *match.span("bracket"))
+    return Size(_band(match[1], match[2], match[3] or match[4]), *match.span())
 
 
 @lru_cache(maxsize=16384)
@@ -224,7 +230,8 @@ def of_others(question: str, said: Iterable[str]) -> bool:
         named = next((sorts for text in said if (sorts := sorts_in(text)[n])), frozenset[str]())
         if len(asked) == 1 and not asked <= named:
             return True
-    bands = bands_in(question)
+    size = size_asked(question)
+    bands = bands_in(question) or (frozenset({size.band}) if size is not None else frozenset())
     if bands and not bands & next(filter(None, map(bands_in, said)), frozenset()):
         return True
     base = _bases(question)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.populations import Ages, ages_asked, ages_in, bands_in, of_fewer, of_others
+from retrieval.populations import Ages, ages_asked, ages_in, bands_in, of_fewer, of_others, size_asked
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,11 @@ def test_a_measure_of_some_is_of_fewer_than_all() -> None:
     assert of_fewer("What is the employment rate?", "employment rate of people aged 16 to 24")
     assert not of_fewer("What is the employment rate?", "employment rate (16–64)")
     assert not of_fewer("What is the employment rate of women?", "employment rate: women")
+
+
+def test_a_band_of_firms_in_brackets_is_a_size_and_no_age() -> None:
+    assert ages_asked("How many small enterprises (10 to 49) are there?") is None
+    assert ages_asked("How many people (16 to 64) are there?") == (16, 64)
+    found = [size_asked(f"How many firms {said} are there?") for said in ("(10 to 49)", "(250+)", "")]
+    assert [size and size.band for size in found] == [(10, 49), (250, None), None]
+    assert of_others("How many enterprises (250+) are there?", ["active enterprises"])
