@@ -1,21 +1,25 @@
-"""The browser's way in: navigation over the pages, one look for all of them. Start it with ``streamlit run app.py``."""
+"""The browser's way in: the server, navigation over the pages, one look for all of them. Start it with ``streamlit run app.py``.
+
+The server reads this file once, when it starts: what is wrong in it is seen then, and never by a visitor.
+"""
 
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.runtime.pages_manager import PagesManager
 
 from pages.failure import Told, say_so
 from pages.frame import OPEN_TO_ALL, ask_to_sign_in, foot, head, is_open
 from pages.headers import SafeHeaders
 from pages.question_log import forgetting
+from pages.talk import follow
 
 PAGES = Path(__file__).parent / "pages"
 
 
 def show() -> None:
     """One visit to one page."""
+    follow()
     page = st.navigation(
         [
             st.Page(PAGES / "ask.py", title="Ask", default=True),
@@ -36,7 +40,7 @@ def show() -> None:
     if may_read:
         head()
     body = st.container(key="body")
-    foot()  # before the page runs, for a page may stop
+    foot(may_read)  # before the page runs, for a page may stop
     with body:
         if not may_read:
             ask_to_sign_in()
@@ -51,7 +55,5 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    # The server imports this file and serves ``app``; Streamlit then runs the file for each visit. The folder named
-    # ``pages`` is not what an older Streamlit took such a folder for.
-    PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=forgetting, middleware=[Middleware(SafeHeaders)], on_script_error=say_so)
+    # The server imports this file and serves ``app``; Streamlit then runs visit.py for each visit.
+    app = st.App(PAGES / "visit.py", lifespan=forgetting, middleware=[Middleware(SafeHeaders)], on_script_error=say_so)

@@ -13,7 +13,8 @@ from pages.plain import as_plain
 from pages.saved import show_save
 from prompts import reply
 
-_COPY = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+_COPY = (_HERE / "copy.js").read_text(encoding="utf-8")
 _ICONS = {
     "answer": "M9 9h10v12H9zM5 15V3h10",
     "link": "M10 14l4-4M8 12l-2 2a3 3 0 0 0 4 4l2-2M12 8l2-2a3 3 0 0 1 4 4l-2 2",
@@ -49,7 +50,7 @@ def _show_basket(checked: CheckedAnswer, generation: str, key: str) -> None:
     arguments = (checked, generation)
     st.button(label, f"{key}-keep", type="tertiary", icon=f":material/{icon}:", on_click=change, args=arguments)
     if kept:
-        st.page_link("pages/briefing.py", label=_number_kept())
+        st.page_link(_HERE / "briefing.py", label=_number_kept())
 
 
 def _show_copy(checked: CheckedAnswer, generation: Generation, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The page's address holds the conversation's questions (``?q=``, oldest first), so that a reload loses nothing.
+"""The address of the Ask page holds the conversation's questions (``?q=``, oldest first), so that it can be shared.
 
 An answer's own link holds its question alone, made standalone: what it shares says nothing of the questions before it.
 """
@@ -11,10 +11,13 @@ MOST_QUESTIONS = 12  # of one conversation in the address; the oldest are left o
 MOST_CHARACTERS = 3_000  # of them together: what every browser and proxy takes
 
 
-def asked_by_address() -> list[str]:
-    """The questions of an address that a visitor opened, once; none where this session wrote the address itself."""
-    questions = [q for q in st.query_params.get_all("q") if q.strip()]
-    if questions in _known():
+def asked_by_address(ours: Sequence[str]) -> list[str]:
+    """The questions of an address that a visitor opened, once; none where it is one of this conversation's own.
+
+    ours: the conversation's questions. The browser's back button leads to where it had fewer of them.
+    """
+    questions = [q for q in st.query_params.get_all("q") if q.strip()][-MOST_QUESTIONS:]
+    if questions in _known() or any(list(ours[i : i + len(questions)]) == questions for i in range(len(ours))):
         return []
     _known().append(questions)
     return questions

@@ -1,9 +1,9 @@
 """Ask: a conversation in which every figure opens where it stands in its source."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from answering.answer import Status
 from answering.ask import LONGEST_QUESTION, Asker, QuestionError, Turn
@@ -11,6 +11,7 @@ from briefing.dates import plainly
 from briefing.markdown import as_written
 from corpus.document import Document
 from corpus.index import Generation
+from pages import basket
 from pages.actions import say
 from pages.address import asked_by_address, remember
 from pages.answer_view import Exchange, announce, show_exchange
@@ -20,28 +21,10 @@ from pages.opened import opened
 from pages.question_log import keep_question
 from pages.saved import show_check, standing_html
 from pages.starters import Role, starters
+from pages.talk import ask_again, ask_next, conversation, questions, start_again, waiting
 from prompts import reply
 
 ALL_THEMES = "Everything"
-
-
-def conversation() -> list[Exchange]:
-    """The exchanges of this visitor's session, oldest first."""
-    exchanges: list[Exchange] = st.session_state.setdefault("conversation", [])
-    return exchanges
-
-
-def ask_next(question: str) -> None:
-    """Have a question asked as soon as the page runs again."""
-    st.session_state["next_question"] = question
-
-
-def start_again() -> None:
-    """Forget the conversation."""
-    for name in [str(n) for n in st.session_state if str(n).startswith("answer-")]:
-        del st.session_state[name]
-    st.session_state["conversation"] = []
-    say("")
 
 
 def asked(question: str, asker: Asker) -> Exchange:
@@ -129,28 +112,47 @@ def summary(exchange: Exchange) -> str:
     return f"{opening} {answer.text.replace('**', '')}"[:400].strip()
 
 
-def ask_all(questions: Sequence[str], asker: Asker) -> None:
-    """Answer questions in their order.
+def ask_waiting(asker: Asker) -> None:
+    """Answer the questions that wait, in their order.
 
     A visitor who stops ends the run right here, and nothing more can be shown in it. So what is then to be said stands
     there already, and is seen when nothing runs (style.css).
     """
     st.html(f'<p class="stopped" role="status">{escape(reply("ask.stopped"))}</p>')
+    queue, talk = waiting(), conversation()
     with st.spinner("Looking in the sources…"):
-        for text in questions:
-            conversation().append(asked(text, asker))
+        while queue:
+            question = queue[0]
+            try:
+                exchange = asked(question.text, asker)
+            except (StopException, Exception):  # stopped by the visitor, or a fault: it is not to be asked again
+                queue.clear()
+                raise
+            # Between these two nothing of Streamlit is called: there it may cut a run short.
+            del queue[0]
+            talk.append(exchange)
+            if question.new:  # what is asked again is not written down again
+                keep_question(question.text, exchange.checked)
     say(summary(conversation()[-1]))
+
+
+def take_typed() -> None:
+    """Note what was typed. This is done before the page runs, so that nothing that cuts the run short can lose it."""
+    typed = st.session_state.get("composer-input")  # nothing, where the visitor has gone to another page at once
+    if typed:
+        ask_next(typed)
 
 
 # These stand before the sources are opened: what is shown of that only the first time must not move them.
 announcement, talk, working = st.container(), st.container(key="talk"), st.container(key="working")
 asker = opened()
-with st.container(key="composer" if conversation() else "first-composer"):
-    typed = st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", submit_mode="stop")
-opens = asked_by_address()
-if opens:
-    start_again()
-question = typed or st.session_state.pop("next_question", None)
+with st.container(key="composer"):
+    st.chat_input(
+        "Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", submit_mode="stop", on_submit=take_typed
+    )
+if opens := asked_by_address(questions()):
+    ask_again(opens)
+basket.fill(asker)
 with talk:
     show_head(asker.generation)
     for number, exchange in enumerate(conversation()):
@@ -160,11 +162,10 @@ with announcement:
 if not conversation():
     show_starters(asker)
     show_check(asker)
-if opens or question:
+asking = bool(waiting())
+if asking:
     with working:
-        ask_all([*opens, *filter(None, [question])], asker)
-if question:  # an address is asked again whenever it is opened, and is not written down
-    keep_question(question, conversation()[-1].checked)
-remember([e.question for e in conversation() if e.error is None])
-if opens or question:
+        ask_waiting(asker)
+remember(questions())
+if asking:
     st.rerun()

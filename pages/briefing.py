@@ -239,8 +239,12 @@ def _beside(citations: Sequence[Citation | None], generation: Generation, key: s
     return left
 
 
-generation = opened().generation
+asker = opened()
+generation = asker.generation
+basket.fill(asker)
 st.html('<h1 class="page">Briefing</h1>')
+for question in basket.lost():
+    st.warning(as_written(reply("basket.lost", question=question)))
 if not generation.themes and not generation.figures and not generation.tables:
     st.info("The sources have no themes and no figures to brief on. Ask a question instead.")
     st.stop()

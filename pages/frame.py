@@ -6,8 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from corpus.settings import Settings
+from pages.tab import keep_in_tab
 from pages.who import may_edit, providers, sign_in_is_set, visitor
 
+PAGES = Path(__file__).parent
 _NAMES = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 OPEN_TO_ALL = ("Accessibility statement", "Privacy notice")
 
@@ -54,12 +56,16 @@ def ask_to_sign_in() -> None:
         sign_in_buttons("primary")
 
 
-def foot() -> None:
-    """Links that stand at the end of every page, and what is kept of questions, where anything is."""
+def foot(may_read: bool) -> None:
+    """Links that stand at the end of every page, and what is kept of questions, where anything is.
+
+    may_read: whether the visitor may read the page that stands above.
+    """
     settings = Settings()
     with st.container(key="foot"):
         names = st.components.v2.component("frame", html="<div></div>", js=_NAMES, isolate_styles=False)
         names(key="frame", height=1)
+        keep_in_tab(may_read)
         if settings.log_questions:
             st.html(
                 f'<p class="quiet">Questions are kept for {settings.log_days} days, without who asked. '
@@ -67,6 +73,6 @@ def foot() -> None:
             )
         with st.container(horizontal=True, gap="medium", key="foot-links"):
             for name, title in (("accessibility", OPEN_TO_ALL[0]), ("privacy", OPEN_TO_ALL[1])):
-                st.page_link(f"pages/{name}.py", label=title)
+                st.page_link(PAGES / f"{name}.py", label=title)
             if may_edit():
-                st.page_link("pages/edits.py", label="What editors did")
+                st.page_link(PAGES / "edits.py", label="What editors did")

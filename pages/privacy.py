@@ -2,6 +2,7 @@
 
 from corpus.settings import Settings
 from pages.statement import how_to_reach_them, show_statement, who_runs_it
+from pages.tab import MOST
 from pages.who import sign_in_is_set
 
 
@@ -16,8 +17,10 @@ def notice(settings: Settings, signs_in: bool) -> str:
         _what_can_be_sent(settings),
         "A draft, or an answer that you saved, is read when you load it, and is gone in the same way.",
         "Do not type anything about a person. planchat answers from published documents and needs no such thing.",
-        "Your questions stand in the page’s address, so that nothing is lost when it is loaded again, and so that an answer "
-        "can be shared. Your browser keeps addresses in its history, and a server on the way may keep them in its log.",
+        "Your questions stand in the address of the page on which you ask them, so that an answer can be shared. Your browser "
+        "keeps addresses in its history, and a server on the way may keep them in its log.",
+        f"So that nothing is lost when a page is loaded again, your browser keeps your last {MOST} questions, and up to {MOST} "
+        "whose answers you keep for a briefing, in the tab in which you asked them. They go when you close the tab or sign out.",
         "## How answers are made",
         _how_answers_are_made(settings),
         "## Cookies",

@@ -42,7 +42,8 @@ def words_with_sources(html: str, key: str, opens: str | None = None) -> None:
     )
 
     def open_it() -> None:
-        chosen = st.session_state[f"{key}-words"].source
+        # Streamlit knows of nothing here where the visitor has gone to another page meanwhile.
+        chosen = getattr(st.session_state.get(f"{key}-words"), "source", None)
         if isinstance(chosen, int):
             open_source(target, chosen)
 

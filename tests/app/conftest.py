@@ -17,7 +17,7 @@ HERE = who.Request("127.0.0.1", (("host", "localhost:8501"), ("origin", "http://
 
 @pytest.fixture(autouse=True)
 def visited_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run app.py first at every step, as a server does from its second visit on (see app.py)."""
+    """Run app.py at every step, and not one of the folder named ``pages``, as an older Streamlit would."""
     begin = PagesManager.__init__
 
     def begin_visited(self: PagesManager, *args: Any, **kwargs: Any) -> None:
