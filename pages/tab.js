@@ -1,16 +1,27 @@
 // Keeps a visit's questions in the browser's tab, and gives them back to a visit that begins in it: after a reload, or when
 // the server was started again. Where the browser keeps nothing for pages, the visit goes on without.
 const NAME = "planchat";
+let giving = null; // the visit to which it is being given
+let send = null;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
   const held = read();
   const another = held && held.visit !== data.visit && held.questions.length + held.kept.length > 0;
-  if (!another || data.taken) return write(data);
-  // What is given while the visitor goes to another page gets lost; there it stands in another root, and is given again.
-  const root = parentElement.querySelector("div");
-  if (root.dataset.given === data.visit) return;
-  root.dataset.given = data.visit;
-  setTriggerValue("held", JSON.stringify(held));
+  if (!another || data.taken) {
+    giving = null;
+    return write(data);
+  }
+  send = () => setTriggerValue("held", JSON.stringify(held));
+  if (giving === data.visit) return;
+  giving = data.visit;
+  give(data.visit, 2000);
+}
+
+// What is given while the visitor goes to another page can get lost: it is given again, ever later, until it is taken.
+function give(visit, wait) {
+  if (giving !== visit) return;
+  send();
+  setTimeout(give, wait, visit, 2 * wait);
 }
 
 function read() {
