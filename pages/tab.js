@@ -17,11 +17,13 @@ export default function ({ data, setTriggerValue }) {
   give(data.visit, 2000);
 }
 
-// What is given while the visitor goes to another page can get lost: it is given again, ever later, until it is taken.
+// It is given when nothing runs, so that it cuts short nothing that the visitor does; and given again, ever later, until it is
+// taken: what is given just as the visitor goes to another page can get lost.
 function give(visit, wait) {
   if (giving !== visit) return;
-  send();
-  setTimeout(give, wait, visit, 2 * wait);
+  const running = document.querySelector('.stApp:not([data-test-script-state="notRunning"])');
+  if (!running) send();
+  setTimeout(give, running ? 200 : wait, visit, running ? wait : 2 * wait);
 }
 
 function read() {
