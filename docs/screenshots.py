@@ -9,11 +9,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.served import chromium, served
+from tests.app.browser import SLOWEST_MS, chromium
+from tests.app.served import served
 
 FOLDER = Path(__file__).parent / "screenshots"
 QUESTION = "What share of Dacorum residents have NVQ4?"
-SLOWEST_MS = 120_000
 SIZES = {1280: (900, 1400), 390: (844, 1900)}  # width: the least and the greatest height
 QUALITY = 78  # of WebP
 

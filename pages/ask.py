@@ -3,7 +3,6 @@
 from html import escape
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from answering.answer import Status
 from answering.ask import LONGEST_QUESTION, Asker, QuestionError, Turn
@@ -21,7 +20,7 @@ from pages.opened import opened
 from pages.question_log import keep_question
 from pages.saved import show_check, standing_html
 from pages.starters import Role, starters
-from pages.talk import ask_again, ask_next, conversation, questions, start_again, waiting
+from pages.talk import ask_again, ask_next, conversation, questions, start_again, stop, waiting, was_stopped
 from prompts import reply
 
 ALL_THEMES = "Everything"
@@ -115,25 +114,26 @@ def summary(exchange: Exchange) -> str:
 def ask_waiting(asker: Asker) -> None:
     """Answer the questions that wait, in their order.
 
-    A visitor who stops ends the run right here, and nothing more can be shown in it. So what is then to be said stands
-    there already, and is seen when nothing runs (style.css).
+    Whatever the visitor does meanwhile begins another run of the page, which may go on beside this one for a moment: what is
+    answered here counts only while its question still waits.
     """
-    st.html(f'<p class="stopped" role="status">{escape(reply("ask.stopped"))}</p>')
     queue, talk = waiting(), conversation()
+    st.button("Stop", icon=":material/stop_circle:", on_click=stop, key="stop")
     with st.spinner("Looking in the sources…"):
         while queue:
             question = queue[0]
             try:
                 exchange = asked(question.text, asker)
-            except (StopException, Exception):  # stopped by the visitor, or a fault: it is not to be asked again
+            except Exception:  # it would fail again
                 queue.clear()
                 raise
-            # Between these two nothing of Streamlit is called: there it may cut a run short.
-            del queue[0]
-            talk.append(exchange)
-            if question.new:  # what is asked again is not written down again
-                keep_question(question.text, exchange.checked)
-    say(summary(conversation()[-1]))
+            # Between these nothing of Streamlit is called: there it may cut a run short.
+            if queue and queue[0] is question:
+                del queue[0]
+                talk.append(exchange)
+                if question.new:  # what is asked again is not written down again
+                    keep_question(question.text, exchange.checked)
+    say(summary(talk[-1]) if talk else "")
 
 
 def take_typed() -> None:
@@ -144,12 +144,11 @@ def take_typed() -> None:
 
 
 # These stand before the sources are opened: what is shown of that only the first time must not move them.
-announcement, talk, working = st.container(), st.container(key="talk"), st.container(key="working")
+announcement, talk = st.container(), st.container(key="talk")
+working = st.container(key="working", horizontal=True, vertical_alignment="center")
 asker = opened()
 with st.container(key="composer"):
-    st.chat_input(
-        "Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", submit_mode="stop", on_submit=take_typed
-    )
+    st.chat_input("Ask a question", max_chars=LONGEST_QUESTION, key="composer-input", on_submit=take_typed)
 if opens := asked_by_address(questions()):
     ask_again(opens)
 basket.fill(asker)
@@ -166,6 +165,8 @@ asking = bool(waiting())
 if asking:
     with working:
         ask_waiting(asker)
+elif was_stopped():
+    working.html(f'<p class="stopped">{escape(reply("ask.stopped"))}</p>')
 remember(questions())
 if asking:
     st.rerun()

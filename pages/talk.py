@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.actions import say
 from pages.answer_view import Exchange
+from prompts import reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,28 @@ def start_again() -> None:
     st.session_state["starting-again"] = True
 
 
+def stop() -> None:
+    """Note that what waits is not to be answered. A question that was noted, too, was asked after it and is."""
+    st.session_state["stopping"] = True
+
+
+def was_stopped() -> bool:
+    """Whether the visitor stopped, and has asked nothing since."""
+    return bool(st.session_state.get("stopped"))
+
+
 def follow() -> None:
     """Do what was noted. Run it before anything else."""
+    queue, noted = waiting(), _noted()
     if st.session_state.get("starting-again"):
         _forget()
         st.session_state["starting-again"] = False
-    queue, noted = waiting(), _noted()
+    if st.session_state.get("stopping"):
+        queue.clear()
+        say(reply("ask.stopped"))
+        st.session_state["stopping"], st.session_state["stopped"] = False, True
+    elif noted:
+        st.session_state["stopped"] = False
     queue.extend(map(Waiting, noted))
     noted.clear()
 
@@ -70,6 +87,7 @@ def _forget() -> None:
         del st.session_state[name]
     conversation().clear()
     waiting().clear()
+    st.session_state["stopped"] = False
     say("")
 
 

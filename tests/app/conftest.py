@@ -1,15 +1,18 @@
-"""The app over the real corpus and its index, without a browser."""
+"""The app over the real corpus and its index: without a browser, and served to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from corpus.settings import BUILT_IN_CORPUS, ROOT
 from pages import who
+from tests.app.browser import chromium
+from tests.app.served import served
 
 SLOWEST_S = 120
 HERE = who.Request("127.0.0.1", (("host", "localhost:8501"), ("origin", "http://localhost:8501")))
@@ -57,3 +60,17 @@ def app_over(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> AppT
     monkeypatch.setenv("PLANCHAT_CORPUS", str(corpus))
     monkeypatch.setenv("PLANCHAT_INDEX", str(index))
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOWEST_S)
+
+
+@pytest.fixture(scope="module")
+def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app is served."""
+    with served(built_index, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the journeys of one file."""
+    with chromium() as started:
+        yield started

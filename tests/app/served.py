@@ -1,4 +1,4 @@
-"""The app as a browser gets it: a server on a free port, and Debian's Chromium."""
+"""The app as a browser gets it: a server on a free port."""
 
 import os
 import signal
@@ -12,17 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
-
 from corpus.settings import ROOT
 
-CHROMIUM = Path("/usr/bin/chromium")
 START_S = 120
-PATIENCE_MS = 60_000
-_QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-)  # fmt: skip
 
 
 @contextmanager
@@ -50,18 +42,6 @@ def served(
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait(timeout=30)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a window, closed afterwards. Expectations wait long enough for a machine that has much to do."""
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 def free_port() -> int:

@@ -4,35 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.served import CHROMIUM, chromium, served
+from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, faults
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
-]
-SLOWEST_MS = 120_000
-
-
-@pytest.fixture(scope="module")
-def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the app is served."""
-    with served(built_index, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
@@ -40,12 +20,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     yield page
     page.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong, each with the elements it concerns."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
 
 
 def downloaded(page: Page, button: str) -> bytes:
@@ -71,7 +45,7 @@ def test_commitments_that_are_filtered_are_what_is_taken_away(page: Page, addres
     expect(status).to_have_count(1, timeout=SLOWEST_MS)  # what was shown before stays for a moment
     shown = page.locator(".theme li").count()
     expect(status).to_have_text(f"{shown} of 97 statements")
-    assert violations(page) == []
+    assert faults(page) == []
     lines = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
     sheet = load_workbook(io.BytesIO(downloaded(page, "Excel"))).active
     document = Document(io.BytesIO(downloaded(page, "Word")))
@@ -86,10 +60,10 @@ def test_a_target_opens_its_source_and_a_list_that_is_empty_says_so(page: Page, 
     page.goto(f"{address}/commitments?targets=True")
     page.get_by_role("button", name="Open the source of 825, births").first.click(timeout=SLOWEST_MS)
     expect(page.locator(".source-words mark").first).to_have_text("825", timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     choose(page, "Theme", "Theme 4")
     expect(page.get_by_text("Nothing fits all of these")).to_be_visible(timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
 
 
 def test_a_briefing_with_kept_answers_is_built_downloaded_and_read_back(page: Page, address: str) -> None:
@@ -106,7 +80,7 @@ def test_a_briefing_with_kept_answers_is_built_downloaded_and_read_back(page: Pa
     page.get_by_role("button", name="Move down:").first.click(timeout=SLOWEST_MS)
     page.mouse.move(2, 2)  # what a button says while the pointer is on it stands outside the page's parts
     expect(page.get_by_role("tooltip")).to_have_count(0, timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     document = Document(io.BytesIO(downloaded(page, "Download for Word")))
     words = [p.text for p in document.paragraphs]
     assert "41%" in words[words.index(question) + 1]
@@ -124,10 +98,10 @@ def test_a_draft_s_verdict_opens_its_source(page: Page, address: str) -> None:
     draft.press("Control+Enter")
     page.get_by_role("button", name="Open the source for 54%: contradicted").click(timeout=SLOWEST_MS)
     expect(page.locator(".source-words mark").first).to_have_text("41%", timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_text("Source audit").click()
     expect(page.get_by_role("heading", name="Weak target")).to_be_visible(timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
 
 
 def test_a_chart_is_taken_away_as_a_picture_and_as_data(page: Page, address: str) -> None:
@@ -138,7 +112,7 @@ def test_a_chart_is_taken_away_as_a_picture_and_as_data(page: Page, address: str
     expect(page.get_by_role("heading", name="Births of new enterprises")).to_be_visible(timeout=SLOWEST_MS)
     expect(page.locator("table.chart tbody tr")).to_have_count(6, timeout=SLOWEST_MS)
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     lines = list(csv.DictReader(io.StringIO(downloaded(page, "Data (CSV)").decode("utf-8-sig"))))
     assert [(line["Area"], line["Period"], line["Figure"]) for line in lines][-1] == ("Dacorum", "2024", "825")
     assert downloaded(page, "Picture (PNG)").startswith(b"\x89PNG")

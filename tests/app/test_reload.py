@@ -1,34 +1,16 @@
 """Nothing is lost when a page is loaded again, when the visitor goes from page to page, or goes back; nor given to another."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.served import CHROMIUM, chromium, served
-from tests.app.test_browser import NVQ4, SLOWEST_MS, ask
+from tests.app.browser import IN_A_BROWSER, NVQ4, SLOWEST_MS, ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
-]
+pytestmark = IN_A_BROWSER
 INCOME, FOLLOW_UP = "What is the average workplace income in Dacorum?", "And in Watford?"
 WATFORD = "What is the average workplace income in Watford?"
 PAGES = ("Commitments", "Indicators", "Briefing", "Sources", "Ask")
-
-
-@pytest.fixture(scope="module")
-def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(built_index, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

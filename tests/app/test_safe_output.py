@@ -11,14 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.served import CHROMIUM, chromium, served
+from tests.app.browser import IN_A_BROWSER, SLOWEST_MS
+from tests.app.served import served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
-]
-SLOWEST_MS = 120_000
+pytestmark = IN_A_BROWSER
 PAGES = ("", "commitments", "indicators", "briefing", "sources")
 
 
@@ -57,12 +53,6 @@ def address(elsewhere: tuple[str, list[str]], tmp_path_factory: pytest.TempPathF
     settings = {"PLANCHAT_CORPUS": str(folder / "corpus")}
     with served(folder / "index", folder / "log", settings) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

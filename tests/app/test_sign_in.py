@@ -7,16 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, faults
 from tests.app.identity import FORGER, provider, secrets_for
-from tests.app.served import CHROMIUM, chromium, free_port, served
-from tests.app.test_browser import violations
+from tests.app.served import free_port, served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
-]
-SLOWEST_MS = 120_000
+pytestmark = IN_A_BROWSER
 EDITOR = "ann@example.gov.uk"
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "reader": {"email": "rob@example.gov.uk", "email_verified": True},
@@ -41,12 +36,6 @@ def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         }
         with served(built_index, folder / "log", settings, port) as url:
             yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -75,7 +64,7 @@ def signed_in_as(page: Page, who: str, role: str) -> None:
 
 def test_nobody_reads_before_signing_in(page: Page, address: str) -> None:
     expect(page.get_by_role("textbox")).to_have_count(0)
-    assert violations(page) == []
+    assert faults(page) == []
     page.goto(f"{address}/sources")
     expect(page.get_by_role("heading", name="Sign in to planchat")).to_be_visible(timeout=SLOWEST_MS)
     expect(page.locator(".document")).to_have_count(0)
@@ -84,7 +73,7 @@ def test_nobody_reads_before_signing_in(page: Page, address: str) -> None:
 def test_a_reader_signs_in_reads_and_signs_out(page: Page, address: str) -> None:
     sign_in(page, "reader")
     signed_in_as(page, "rob@example.gov.uk", "reader")
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in to planchat")).to_be_visible(timeout=SLOWEST_MS)
 

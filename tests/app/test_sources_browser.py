@@ -5,25 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.served import CHROMIUM, chromium, served
+from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, faults
+from tests.app.served import served
 from tests.conftest import write_small
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
-]
-SLOWEST_MS = 120_000
+pytestmark = IN_A_BROWSER
 QUESTION = "What share of Exampleton residents work from home?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -39,12 +28,6 @@ def page(browser: Browser, built_small_index: Path, tmp_path: Path) -> Iterator[
         page.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong, each with the elements it concerns."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
-
-
 def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -> None:
     edition = tmp_path / "plan.md"
     edition.write_text(
@@ -53,7 +36,7 @@ def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -
     page.locator("input[type=file]").set_input_files(edition)
     reading = page.get_by_role("button", name="Read and compare")
     expect(reading).to_be_visible(timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     reading.click()
     expect(page.locator(".changes")).to_have_text(
         "1 figure changed; 1 stays as it is. 1 passage reworded.", timeout=SLOWEST_MS
@@ -61,10 +44,10 @@ def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -
     expect(page.get_by_role("row", name="12% → 14%")).to_be_visible()
     page.get_by_text("Passages that change (1)").click()
     expect(page.locator("ins")).to_have_text("14%")
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("plan.md was replaced.")).to_be_visible(timeout=SLOWEST_MS)
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_test_id("stTopNavLink").filter(has_text="Ask").click()
     expect(page.get_by_role("textbox")).to_be_visible(timeout=SLOWEST_MS)
     page.get_by_role("textbox").fill(QUESTION)

@@ -1,0 +1,76 @@
+"""What journeys in a real browser share: Debian's Chromium, a question asked as a visitor does, and what axe finds wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}."),
+]
+NVQ4 = "What share of Dacorum residents have NVQ4?"
+PATIENCE_MS = 60_000
+SLOWEST_MS = 120_000  # the first page of a server that has just started, on a machine that has much to do
+WIDTHS = (1280, 390)
+NARROWEST = 320  # pixels: what 1280 become at 400 percent (WCAG 2.2, 1.4.10)
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+_STANDARD = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},  # it is part of WCAG 2.2 AA, and axe leaves it out unless asked
+}
+# Nothing is on its way any more: no run of the page, nothing that fades in or unfolds (a spinner turns for ever).
+_SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
+_RUNS_OFF = """() => [document.documentElement, document.querySelector('.stMain')]
+    .some(element => element.scrollWidth > element.clientWidth)"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window, closed afterwards. Expectations wait long enough for a machine that has much to do."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, and wait until it stands above its answer."""
+    page.get_by_role("textbox", name="Ask a question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, wide and narrow, light and dark; afterwards it is as wide as it was.
+
+    What axe finds by WCAG 2.2 AA, each with the elements it concerns; and where the page is wider than a narrow screen.
+    """
+    size = page.viewport_size
+    assert size is not None
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
+            page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+            for v in Axe().run(page, options=_STANDARD).response["violations"]:
+                found.append(f"{width} {scheme} {v['id']}: {[node['html'][:200] for node in v['nodes']]}")
+    page.set_viewport_size(ViewportSize(width=NARROWEST, height=size["height"]))
+    page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+    if page.evaluate(_RUNS_OFF):
+        found.append(f"The page is wider than {NARROWEST} pixels.")
+    page.set_viewport_size(size)
+    return found
