@@ -27,7 +27,7 @@ _STANDARD = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},  # it is part of WCAG 2.2 AA, and axe leaves it out unless asked
 }
-# Nothing is on its way any more: no run of the page, nothing that fades in or unfolds (a spinner turns for ever).
+# No run of the page goes on, and nothing fades in or unfolds (a spinner turns for ever).
 _SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
     && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
 _RUNS_OFF = """() => [document.documentElement, document.querySelector('.stMain')]
@@ -53,6 +53,11 @@ def ask(page: Page, question: str) -> None:
     expect(page.get_by_role("heading", name=question)).to_be_visible()
 
 
+def settle(page: Page) -> None:
+    """Wait until nothing is on its way any more."""
+    page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+
+
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands, wide and narrow, light and dark; afterwards it is as wide as it was.
 
@@ -65,11 +70,11 @@ def faults(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         for width in WIDTHS:
             page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
-            page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+            settle(page)
             for v in Axe().run(page, options=_STANDARD).response["violations"]:
                 found.append(f"{width} {scheme} {v['id']}: {[node['html'][:200] for node in v['nodes']]}")
     page.set_viewport_size(ViewportSize(width=NARROWEST, height=size["height"]))
-    page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+    settle(page)
     if page.evaluate(_RUNS_OFF):
         found.append(f"The page is wider than {NARROWEST} pixels.")
     page.set_viewport_size(size)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.browser import IN_A_BROWSER, NVQ4, SLOWEST_MS, ask
+from tests.app.browser import IN_A_BROWSER, NVQ4, SLOWEST_MS, ask, settle
 
 pytestmark = IN_A_BROWSER
 INCOME, FOLLOW_UP = "What is the average workplace income in Dacorum?", "And in Watford?"
@@ -118,10 +118,11 @@ def test_a_question_asked_as_soon_as_one_starts_again_is_answered_alone(page: Pa
 
 
 def test_a_question_asked_just_before_a_reload_is_answered_after_it(page: Page) -> None:
+    settle(page)
     box = page.get_by_role("textbox", name="Ask a question")
     box.fill(NVQ4)
     box.press("Enter")
-    expect(page.get_by_text("Looking in the sources…").or_(page.get_by_role("heading", name=NVQ4))).to_be_visible()
+    expect(page.get_by_role("button", name="Stop").or_(page.get_by_role("heading", name=NVQ4))).to_be_visible()
     page.reload()
     expect(page.locator("h2.question").last).to_have_text(f"You asked {NVQ4}", timeout=SLOWEST_MS)
     expect(page.locator("h2.question")).to_have_count(3)

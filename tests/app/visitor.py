@@ -38,6 +38,7 @@ class Visitor:
             additional_headers=self.headers,
             max_size=MESSAGE_BYTES,
             open_timeout=PATIENCE_S,
+            ping_interval=None,  # as in a browser: only the server asks whether the other is still there
         )
         return self
 
