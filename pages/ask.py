@@ -112,11 +112,7 @@ def summary(exchange: Exchange) -> str:
 
 
 def ask_waiting(asker: Asker) -> None:
-    """Answer the questions that wait, in their order.
-
-    Whatever the visitor does meanwhile begins another run of the page, which may go on beside this one for a moment: what is
-    answered here counts only while its question still waits.
-    """
+    """Answer the questions that wait, in their order. Whatever the visitor does meanwhile cuts this short; they still wait then."""
     queue, talk = waiting(), conversation()
     st.button("Stop", icon=":material/stop_circle:", on_click=stop, key="stop")
     with st.spinner("Looking in the sources…"):
@@ -127,13 +123,12 @@ def ask_waiting(asker: Asker) -> None:
             except Exception:  # it would fail again
                 queue.clear()
                 raise
-            # Between these nothing of Streamlit is called: there it may cut a run short.
-            if queue and queue[0] is question:
-                del queue[0]
-                talk.append(exchange)
-                if question.new:  # what is asked again is not written down again
-                    keep_question(question.text, exchange.checked)
-    say(summary(talk[-1]) if talk else "")
+            # Between these two nothing of Streamlit is called: there it may cut a run short.
+            del queue[0]
+            talk.append(exchange)
+            if question.new:  # what is asked again is not written down again
+                keep_question(question.text, exchange.checked)
+    say(summary(talk[-1]))
 
 
 def take_typed() -> None:

@@ -3,6 +3,11 @@
 const NAME = "planchat";
 let giving = null; // the visit to which it is being given
 let send = null;
+let touched = 0; // when the visitor last did something
+const REST = 2000; // ms
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+}
 
 export default function ({ data, setTriggerValue }) {
   const held = read();
@@ -17,13 +22,14 @@ export default function ({ data, setTriggerValue }) {
   give(data.visit, 2000);
 }
 
-// It is given when nothing runs, so that it cuts short nothing that the visitor does; and given again, ever later, until it is
-// taken: what is given just as the visitor goes to another page can get lost.
+// It is given when nothing runs and the visitor does nothing: a press that is still on its way to the server, to another page
+// above all, would be lost by it. And it is given again, ever later, until it is taken, for it may itself get lost.
 function give(visit, wait) {
   if (giving !== visit) return;
   const running = document.querySelector('.stApp:not([data-test-script-state="notRunning"])');
-  if (!running) send();
-  setTimeout(give, running ? 200 : wait, visit, running ? wait : 2 * wait);
+  const busy = running || Date.now() - touched < REST;
+  if (!busy) send();
+  setTimeout(give, busy ? 200 : wait, visit, busy ? wait : 2 * wait);
 }
 
 function read() {

@@ -55,18 +55,21 @@ def _take() -> None:
     given = getattr(st.session_state.get("tab"), "held", None)
     if not given or "tab-given" in st.session_state:  # it did not arrive, and is given again; or it came twice
         return
-    st.session_state["tab-given"] = True
+    held = _checked(given)
+    if held is not None and held.account in ("", _account()):
+        now = questions()
+        # An address may have begun the same conversation already, or its newest part; another address has begun another.
+        if now != list(held.questions) and list(held.questions[len(held.questions) - len(now) :]) == now:
+            ask_again(held.questions)
+        basket.ask_again(held.kept)
+    st.session_state["tab-given"] = True  # last, for a run may be cut short before
+
+
+def _checked(given: str) -> Held | None:
     try:
-        held = Held.model_validate_json(given)
+        return Held.model_validate_json(given)
     except ValidationError:
-        return  # somebody else's making: no visit of ours leaves such a thing
-    if held.account not in ("", _account()):
-        return
-    now = questions()
-    # An address may have begun the same conversation already, or its newest part; another address has begun another.
-    if now != list(held.questions) and list(held.questions[len(held.questions) - len(now) :]) == now:
-        ask_again(held.questions)
-    basket.ask_again(held.kept)
+        return None  # somebody else's making: no visit of ours leaves such a thing
 
 
 def _account() -> str:
