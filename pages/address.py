@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.talk import is_part
+
 MOST_QUESTIONS = 12  # of one conversation in the address; the oldest are left out first
 MOST_CHARACTERS = 3_000  # of them together: what every browser and proxy takes
 
@@ -17,7 +19,7 @@ def asked_by_address(ours: Sequence[str]) -> list[str]:
     ours: the conversation's questions. The browser's back button leads to where it had fewer of them.
     """
     questions = [q for q in st.query_params.get_all("q") if q.strip()][-MOST_QUESTIONS:]
-    if questions in _known() or any(list(ours[i : i + len(questions)]) == questions for i in range(len(ours))):
+    if questions in _known() or (questions and is_part(questions, ours)):
         return []
     _known().append(questions)
     return questions

@@ -20,7 +20,7 @@ from pages.opened import opened
 from pages.question_log import keep_question
 from pages.saved import show_check, standing_html
 from pages.starters import Role, starters
-from pages.talk import ask_again, ask_next, conversation, questions, start_again, stop, waiting, was_stopped
+from pages.talk import ask_again, conversation, notes, questions, waiting, was_stopped
 from prompts import reply
 
 ALL_THEMES = "Everything"
@@ -57,7 +57,7 @@ def show_head(generation: Generation) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.html(f'<h1 class="page">Ask the {escape(_without_article(name))}</h1>')
         if conversation():
-            st.button("Start again", icon=":material/refresh:", on_click=start_again)
+            st.button("Start again", icon=":material/refresh:", on_click=notes().start_again)
     if not conversation():
         st.html(f'<p class="about">{_about(plans)}</p>')
 
@@ -86,7 +86,7 @@ def show_starters(asker: Asker) -> None:
     with st.container(key="starters", gap="xsmall"):
         for question in starters(asker.generation.id, asker, role, None if about == ALL_THEMES else about):
             key = f"starter-{question}"
-            st.button(as_written(question), key=key, width="stretch", on_click=ask_next, args=(question,))
+            st.button(as_written(question), key=key, width="stretch", on_click=notes().ask, args=(question,))
 
 
 def standing(exchange: Exchange, key: str, asker: Asker) -> str:
@@ -114,7 +114,7 @@ def summary(exchange: Exchange) -> str:
 def ask_waiting(asker: Asker) -> None:
     """Answer the questions that wait, in their order. Whatever the visitor does meanwhile cuts this short; they still wait then."""
     queue, talk = waiting(), conversation()
-    st.button("Stop", icon=":material/stop_circle:", on_click=stop, key="stop")
+    st.button("Stop", icon=":material/stop_circle:", on_click=notes().stop, key="stop")
     with st.spinner("Looking in the sources…"):
         while queue:
             question = queue[0]
@@ -135,7 +135,7 @@ def take_typed() -> None:
     """Note what was typed. This is done before the page runs, so that nothing that cuts the run short can lose it."""
     typed = st.session_state.get("composer-input")  # nothing, where the visitor has gone to another page at once
     if typed:
-        ask_next(typed)
+        notes().ask(typed)
 
 
 # These stand before the sources are opened: what is shown of that only the first time must not move them.
@@ -150,7 +150,7 @@ basket.fill(asker)
 with talk:
     show_head(asker.generation)
     for number, exchange in enumerate(conversation()):
-        show_exchange(exchange, f"answer-{number}", ask_next, standing(exchange, f"answer-{number}", asker))
+        show_exchange(exchange, f"answer-{number}", notes().ask, standing(exchange, f"answer-{number}", asker))
 with announcement:
     announce(st.session_state.get("said", ""), len(conversation()))
 if not conversation():

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from answering.ask import LONGEST_QUESTION
 from pages import basket
-from pages.talk import ask_again, questions
+from pages.talk import ask_again, is_part, questions
 from pages.who import visitor
 
 MOST = 30  # questions, and kept answers; of questions the newest
@@ -58,8 +58,8 @@ def _take() -> None:
     held = _checked(given)
     if held is not None and held.account in ("", _account()):
         now = questions()
-        # An address may have begun the same conversation already, or its newest part; another address has begun another.
-        if now != list(held.questions) and list(held.questions[len(held.questions) - len(now) :]) == now:
+        # An address may have begun the same conversation already, or a part of it; another address has begun another.
+        if now != list(held.questions) and is_part(now, held.questions):
             ask_again(held.questions)
         basket.ask_again(held.kept)
     st.session_state["tab-given"] = True  # last, for a run may be cut short before

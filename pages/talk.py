@@ -5,8 +5,8 @@ What buttons and the box for questions do before the page runs is only noted, an
 come close together arrive together, in no order at all.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -40,19 +40,38 @@ def questions() -> list[str]:
     return [e.question for e in conversation() if e.error is None] + [w.text for w in waiting()]
 
 
-def ask_next(question: str) -> None:
-    """Note a question, to be asked as soon as the page runs."""
-    _noted().append(question)
+def is_part(some: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether some questions stand in a conversation, one after another."""
+    return any(list(whole[i : i + len(some)]) == list(some) for i in range(len(whole) - len(some) + 1))
 
 
-def start_again() -> None:
-    """Note that the conversation is to be forgotten. A question that was noted, too, is the first of the next one."""
-    st.session_state["starting-again"] = True
+@dataclass(slots=True)
+class Notes:
+    """What the visitor did since the page ran. Nothing of Streamlit is called in noting it: there a run may be cut short, and
+    what was pressed would be lost.
+    """
+
+    questions: list[str] = field(default_factory=list)
+    starting_again: bool = False
+    stopping: bool = False
+
+    def ask(self, question: str) -> None:
+        """A question, to be asked as soon as the page runs."""
+        self.questions.append(question)
+
+    def start_again(self) -> None:
+        """The conversation is to be forgotten. A question that is noted, too, is the first of the next one."""
+        self.starting_again = True
+
+    def stop(self) -> None:
+        """What waits is not to be answered. A question that is noted, too, was asked after it and is."""
+        self.stopping = True
 
 
-def stop() -> None:
-    """Note that what waits is not to be answered. A question that was noted, too, was asked after it and is."""
-    st.session_state["stopping"] = True
+def notes() -> Notes:
+    """What this visitor did since the page ran."""
+    noted: Notes = st.session_state.setdefault("notes", Notes())
+    return noted
 
 
 def was_stopped() -> bool:
@@ -62,18 +81,19 @@ def was_stopped() -> bool:
 
 def follow() -> None:
     """Do what was noted. Run it before anything else."""
-    queue, noted = waiting(), _noted()
-    if st.session_state.get("starting-again"):
+    queue, noted = waiting(), notes()
+    if noted.starting_again:
         _forget()
-        st.session_state["starting-again"] = False
-    if st.session_state.get("stopping"):
+        noted.starting_again = False
+    if noted.stopping:
         queue.clear()
         say(reply("ask.stopped"))
-        st.session_state["stopping"], st.session_state["stopped"] = False, True
-    elif noted:
+        st.session_state["stopped"] = True
+        noted.stopping = False
+    elif noted.questions:
         st.session_state["stopped"] = False
-    queue.extend(map(Waiting, noted))
-    noted.clear()
+    queue.extend(map(Waiting, noted.questions))
+    noted.questions.clear()
 
 
 def ask_again(earlier: Iterable[str]) -> None:
@@ -89,8 +109,3 @@ def _forget() -> None:
     waiting().clear()
     st.session_state["stopped"] = False
     say("")
-
-
-def _noted() -> list[str]:
-    noted: list[str] = st.session_state.setdefault("noted", [])
-    return noted
