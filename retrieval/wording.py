@@ -53,7 +53,7 @@ ASKING = frozenset(
     showing reach reached reaches achieve achieved plus add added together combined between ratio gap behind
     ahead exceed exceeds exceeded points commitment commitments council one baseline take takes taken should
     must hours hour minutes days weeks months two three four five six seven eight nine ten twelve go goes gone refer refers
-    went up down go goes spd dpd guide guidance website page form required requires require count counts counted extent
+    went up down spd dpd guide guidance website page form required requires require count counts counted extent
     far away become becomes became best worst better
     worse tonne tonnes kilotonne kilotonnes kilogram kilograms kilo kilos kg megawatt
     megawatts hectare hectares acre acres mile miles kilometre kilometres""".split()
