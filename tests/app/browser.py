@@ -27,9 +27,15 @@ _STANDARD = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},  # it is part of WCAG 2.2 AA, and axe leaves it out unless asked
 }
-# No run of the page goes on, and nothing fades in or unfolds (a spinner turns for ever).
-_SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
-    && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
+_AT_REST = "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+_LOOKS_DARK = """dark => {
+    const [red, green, blue] = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g);
+    return (+red + +green + +blue < 384) === dark;
+}"""
+_COLOURS = """() => [...document.querySelectorAll('.stApp *')].map(element => {
+    const style = getComputedStyle(element);
+    return [style.color, style.backgroundColor, style.opacity, element.clientHeight].join();
+}).join(';')"""
 _RUNS_OFF = """() => [document.documentElement, document.querySelector('.stMain')]
     .some(element => element.scrollWidth > element.clientWidth)"""
 
@@ -54,8 +60,12 @@ def ask(page: Page, question: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is on its way any more."""
-    page.wait_for_function(_SETTLED, timeout=SLOWEST_MS)
+    """Wait until no run of the page goes on, and nothing fades, unfolds or takes on another colour any more."""
+    now, before = "", None
+    while now != before:
+        page.wait_for_function(_AT_REST, timeout=SLOWEST_MS)
+        page.wait_for_timeout(250)
+        now, before = page.evaluate(_COLOURS), now
 
 
 def faults(page: Page) -> list[str]:
@@ -68,6 +78,7 @@ def faults(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(_LOOKS_DARK, arg=scheme == "dark", timeout=SLOWEST_MS)
         for width in WIDTHS:
             page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
             settle(page)
