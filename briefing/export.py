@@ -95,6 +95,7 @@ def as_workbook(rows: Sequence[Row], generation: Generation, about: str = "") ->
 def as_word(rows: Sequence[Row], generation: Generation, about: str = "", title: str = "Commitments") -> bytes:
     """A Word document: a heading for each theme, and a table of its commitments. about: what was chosen, said above."""
     from briefing.word import borders, repeat_header
+    from ingestion.remarks import saved
 
     document = new_document()
     section = document.sections[0]
@@ -132,6 +133,4 @@ def as_word(rows: Sequence[Row], generation: Generation, about: str = "", title:
             column.width = Cm(width)
         repeat_header(table)
         borders(table)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)

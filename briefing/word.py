@@ -18,6 +18,7 @@ from briefing import layout
 from briefing.brief import Briefing, sources_line
 from briefing.chart import Chart
 from briefing.kept import lines
+from ingestion.remarks import saved
 from prompts import reply
 
 FONT = "Arial"
@@ -71,9 +72,7 @@ def as_word(made: Briefing, chart: Chart | None = None) -> bytes:
         paragraph = document.add_paragraph(style="Source")
         paragraph.add_run(f"[{c.id}]\t").bold = True
         paragraph.add_run(f"{layout.source(c)}: “{layout.quote(c)}”")
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)
 
 
 # ---- the page ----

@@ -9,19 +9,17 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.browser import SLOWEST_MS, chromium
+from tests.app.browser import NVQ4, SLOWEST_MS, ask, chromium, settle
 from tests.app.served import served
 
 FOLDER = Path(__file__).parent / "screenshots"
-QUESTION = "What share of Dacorum residents have NVQ4?"
 SIZES = {1280: (900, 1400), 390: (844, 1900)}  # width: the least and the greatest height
 QUALITY = 78  # of WebP
 
 
-def ask(page: Page) -> None:
+def answered(page: Page) -> None:
     """An answer with its source open."""
-    page.get_by_role("textbox", name="Ask a question").fill(QUESTION)
-    page.keyboard.press("Enter")
+    ask(page, NVQ4)
     page.get_by_role("button", name="Open source 1").first.click(timeout=SLOWEST_MS)
     expect(page.locator(".source-words mark").first).to_be_visible(timeout=SLOWEST_MS)
 
@@ -33,7 +31,7 @@ def whole(last: str) -> Callable[[Page], None]:
 
 PAGES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "start": ("", whole(".st-key-starters button")),
-    "ask": ("", ask),
+    "ask": ("", answered),
     "commitments": ("commitments", whole(".theme")),
     "indicators": ("indicators", whole("table.figures")),
     "briefing": ("briefing", whole(".st-key-note h2")),
@@ -55,12 +53,12 @@ def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> 
     expect(page.locator("h1.page")).to_be_visible(timeout=SLOWEST_MS)
     act(page)
     page.evaluate("document.activeElement.blur()")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=SLOWEST_MS)
+    settle(page)
     needed = page.locator(".stMain").evaluate("element => element.scrollHeight")
     page.set_viewport_size({"width": width, "height": max(least, min(needed, greatest))})
     page.locator(".stMain").evaluate("element => element.scrollTo(0, 0)")
     page.mouse.move(2, least // 2)
-    page.wait_for_timeout(1500)
+    settle(page)
     file = FOLDER / f"{name}-{width}-{scheme}.webp"
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(file, quality=QUALITY, method=6)
     page.close()

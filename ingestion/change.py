@@ -4,10 +4,13 @@ A thing is known again by what it says and not by where it stands: a paragraph m
 below it.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+NUMBER = r"\d[\d,.]*"
 
 T = TypeVar("T")
 Key = Callable[[T], Hashable]
@@ -78,6 +81,11 @@ def paired(gone: Sequence[T], new: Sequence[T], key: Key[T]) -> tuple[list[tuple
         else:
             left.append(thing)
     return pairs, [old for old in gone if id(old) not in taken], left
+
+
+def without_numbers(text: str) -> str:
+    """Words by which a sentence is known again when another number or another year stands in it."""
+    return re.sub(NUMBER, "#", plain(text))
 
 
 def plain(text: str | None) -> str:

@@ -9,7 +9,7 @@ from corpus.document import Document
 from corpus.figure import Figure
 from corpus.records import Records
 from corpus.table import Table, observation, row_text
-from ingestion.change import Change, Changes, paired, plain, told, without_same
+from ingestion.change import NUMBER, Change, Changes, paired, plain, told, without_numbers, without_same
 
 LISTED = 200  # of each sort, so many are listed; the counts are of all
 
@@ -89,8 +89,5 @@ def _worded(figure: Figure) -> tuple[object, ...]:
 
     Which of the sentence's numbers it is counts, too.
     """
-    numbers = re.findall(_NUMBER, figure.quote[: figure.at[0] - figure.location.start])
-    return (re.sub(_NUMBER, "#", plain(figure.quote)), len(numbers))
-
-
-_NUMBER = r"\d[\d,.]*"
+    numbers = re.findall(NUMBER, figure.quote[: figure.at[0] - figure.location.start])
+    return (without_numbers(figure.quote), len(numbers))

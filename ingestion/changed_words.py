@@ -13,12 +13,12 @@ from typing import TypeVar
 from corpus.commitment import Commitment, CommitmentKind
 from corpus.passage import Passage
 from corpus.records import Records
-from ingestion.change import Changes, Key, paired, plain, told, without_same
+from ingestion.change import NUMBER, Changes, Key, paired, plain, told, without_numbers, without_same
 
 LISTED = 50  # of each sort, so many are listed; the counts are of all
 ALIKE = 0.5  # of two texts' pairs of neighbouring words, this share is in both when one is the other reworded
 _COMMON = 30  # texts that share a pair of words; a pair that stands in more tells none of them
-_WORD = re.compile(r"\d[\d,.]*|[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(rf"{NUMBER}|[^\W_]+(?:['’-][^\W_]+)*")
 _ROLES = (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
 
 T = TypeVar("T", bound=Commitment | Passage)
@@ -72,7 +72,7 @@ def _compared(
     gone, new = without_same(before, after, whole)
     kept = len(after) - len(new)
     changed: list[tuple[T, T]] = []
-    keys: tuple[Key[T], ...] = (*steps, lambda thing: (sort(thing), _without_numbers(thing.text)))
+    keys: tuple[Key[T], ...] = (*steps, lambda thing: (sort(thing), without_numbers(thing.text)))
     for key in keys:
         pairs, gone, new = paired(gone, new, key)
         changed += pairs
@@ -80,10 +80,6 @@ def _compared(
     place = {id(thing): at for at, thing in enumerate(after)}
     changed = sorted([*changed, *pairs], key=lambda pair: place[id(pair[1])])
     return told(changed, gone, new, kept, LISTED)
-
-
-def _without_numbers(text: str) -> str:
-    return re.sub(r"\d[\d,.]*", "#", plain(text))
 
 
 def _alike(gone: Sequence[T], new: Sequence[T], sort: Key[T]) -> tuple[list[tuple[T, T]], list[T], list[T]]:

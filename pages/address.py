@@ -19,7 +19,7 @@ def asked_by_address(ours: Sequence[str]) -> list[str]:
     ours: the conversation's questions. The browser's back button leads to where it had fewer of them.
     """
     questions = [q for q in st.query_params.get_all("q") if q.strip()][-MOST_QUESTIONS:]
-    if questions in _known() or (questions and is_part(questions, ours)):
+    if questions in _known() or is_part(questions, ours):
         return []
     _known().append(questions)
     return questions
@@ -32,7 +32,8 @@ def remember(questions: Sequence[str]) -> None:
         if sum(map(len, (question, *kept))) > MOST_CHARACTERS:
             break
         kept.insert(0, question)
-    _known().append(kept)
+    if kept not in _known():
+        _known().append(kept)
     if kept != st.query_params.get_all("q"):
         st.query_params.from_dict({"q": kept})
 

@@ -72,9 +72,10 @@ class Decider:
             own = self.matcher.words_of(f"{figure.measure} {figure.stem or ''} {self._behind(figure)}")
             named = [t for t in question.terms if t.start >= part.end() and not is_doing(t)]
             return sum(self.matcher.covers(own, t) for t in named) >= 0.5 * len(named)
-        deed = _deed_asked(question)
+        if (deed := _deed_asked(question)) is None:
+            return True
         own = self.matcher.words_of(f"{figure.measure} {figure.stem or ''} {figure.clause}")
-        return deed is None or self.matcher.covers(own, deed) > 0.5
+        return self.matcher.covers(own, deed) > 0.5
 
     def _behind(self, figure: Figure) -> str:
         """What a document says behind a figure, up to the next one of its sentence: "28 in bed and breakfast"."""

@@ -307,12 +307,14 @@ class Finder:
         """Questions that the sources answer and that a question without a subject could mean."""
         targets = "target" in question.standalone.lower()
         kinds = (FigureKind.TARGET,) if targets else (FigureKind.BASELINE, FigureKind.FORECAST)
-        able = [
-            f for f in self.generation.figures if f.kind in kinds and f.location.cell is None and _is_noun(f.measure)
-        ]
         lead = "What is the target for" if targets else "What is the figure for"
-        names = dict.fromkeys(self._in_small_letters(f) for f in able)
-        return tuple(f"{lead} {name}?" for name in names)[:4]
+        names: dict[str, None] = {}
+        for f in self.generation.figures:
+            if f.kind in kinds and f.location.cell is None and _is_noun(f.measure):
+                names[self._in_small_letters(f)] = None
+            if len(names) == 4:
+                break
+        return tuple(f"{lead} {name}?" for name in names)
 
     def _in_small_letters(self, figure: Figure) -> str:
         """A measure as it stands amid a sentence: its first word in small letters where the source writes it so, too."""

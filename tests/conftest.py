@@ -69,6 +69,16 @@ def printed_asker(printed_plan_folder: Path, tmp_path_factory: pytest.TempPathFa
     return open_asker(settings)
 
 
+def asker_over(folder: Path, **files: str) -> Asker:
+    """Asks Markdown files that are written into ``folder``, each under its name."""
+    (folder / "corpus").mkdir()
+    for name, text in files.items():
+        (folder / "corpus" / f"{name}.md").write_text(text, encoding="utf-8")
+    settings = settings_for(folder / "corpus", folder / "index")
+    assert not ingest(settings).failed
+    return open_asker(settings)
+
+
 @pytest.fixture
 def settings_of_folder() -> Callable[[Path, Path], Settings]:
     """Makes settings of a corpus folder and an index folder."""

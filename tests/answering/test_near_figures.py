@@ -3,9 +3,8 @@
 import pytest
 
 from answering.answer import Answer, Status
-from answering.ask import Asker, open_asker
-from corpus.settings import Settings
-from ingestion.build import ingest
+from answering.ask import Asker
+from tests.conftest import asker_over
 
 PLAN = """# Quillham District Council Town Centre and Jobs Plan 2024 to 2029
 
@@ -28,11 +27,7 @@ In 2022 the Council let the market hall to Quillham Traders Limited for ten year
 
 @pytest.fixture(scope="module")
 def quillham(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    corpus = tmp_path_factory.mktemp("quillham")
-    (corpus / "plan.md").write_text(PLAN, encoding="utf-8")
-    settings = Settings(corpus=corpus, index=corpus.parent / "quillham-index")
-    ingest(settings)
-    return open_asker(settings)
+    return asker_over(tmp_path_factory.mktemp("quillham"), plan=PLAN)
 
 
 def ask(asker: Asker, question: str) -> Answer:

@@ -3,9 +3,8 @@
 import pytest
 
 from answering.answer import Answer, Status
-from answering.ask import Asker, open_asker
-from corpus.settings import Settings
-from ingestion.build import ingest
+from answering.ask import Asker
+from tests.conftest import asker_over
 
 STRATEGY = """# Wexcombe Libraries and Leisure Strategy 2024 to 2029
 
@@ -62,12 +61,7 @@ Wexcombe, in the county of Loamshire, has five libraries. Table 1 shows who borr
 
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    folder = tmp_path_factory.mktemp("wexcombe")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "strategy.md").write_text(STRATEGY, encoding="utf-8")
-    settings = Settings(corpus=folder / "corpus", index=folder / "index", model=None, area=None)
-    assert not ingest(settings).failed
-    return open_asker(settings)
+    return asker_over(tmp_path_factory.mktemp("wexcombe"), strategy=STRATEGY)
 
 
 def asked(asker: Asker, question: str) -> Answer:

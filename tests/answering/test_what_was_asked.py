@@ -4,9 +4,8 @@ name for a place."""
 import pytest
 
 from answering.answer import Answer, Status
-from answering.ask import Asker, open_asker
-from corpus.settings import Settings
-from ingestion.build import ingest
+from answering.ask import Asker
+from tests.conftest import asker_over
 
 PLAN = """# Penwithy District Council Regeneration Strategy 2024 to 2030
 
@@ -46,11 +45,7 @@ Shop rents in Fore Street have fallen to £32 per sq. ft, from £51 in 2016. On 
 
 @pytest.fixture(scope="module")
 def penwithy(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    corpus = tmp_path_factory.mktemp("penwithy")
-    (corpus / "plan.md").write_text(PLAN, encoding="utf-8")
-    settings = Settings(corpus=corpus, index=corpus.parent / "penwithy-index")
-    ingest(settings)
-    return open_asker(settings)
+    return asker_over(tmp_path_factory.mktemp("penwithy"), plan=PLAN)
 
 
 def ask(asker: Asker, question: str, *history: str) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, faults
+from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, ask, faults
 from tests.app.served import served
 from tests.conftest import write_small
 
@@ -50,8 +50,7 @@ def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -
     assert faults(page) == []
     page.get_by_test_id("stTopNavLink").filter(has_text="Ask").click()
     expect(page.get_by_role("textbox")).to_be_visible(timeout=SLOWEST_MS)
-    page.get_by_role("textbox").fill(QUESTION)
-    page.keyboard.press("Enter")
+    ask(page, QUESTION)
     expect(page.locator(".answer").filter(has_text="14%")).to_be_visible(timeout=SLOWEST_MS)
 
 

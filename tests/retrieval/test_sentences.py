@@ -3,9 +3,8 @@
 import pytest
 
 from answering.answer import CheckedAnswer, Status
-from answering.ask import Asker, open_asker
-from ingestion.build import ingest
-from tests.conftest import settings_for
+from answering.ask import Asker
+from tests.conftest import asker_over
 
 GUIDE = """# Anytown Borough Council Growth Guide
 
@@ -54,12 +53,7 @@ The Town Deal Fund was launched in 2020. Northshire College is a leading provide
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    folder = tmp_path_factory.mktemp("guide")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
-    settings = settings_for(folder / "corpus", folder / "index")
-    assert not ingest(settings).failed
-    return open_asker(settings)
+    return asker_over(tmp_path_factory.mktemp("guide"), guide=GUIDE)
 
 
 def said(asker: Asker, question: str) -> CheckedAnswer:
