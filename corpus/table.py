@@ -72,7 +72,7 @@ class Table:
     holds for every cell unless its column or row says otherwise. facts: other pairs above the table ("industry: Total").
     marks: special cells ("x", "[c]") and why no figure is given; reasons come from the table's own notes.
     attributes: columns that say something of a row's figure: "unit", "note", "confidence", "source", "kind".
-    figures: how many cells hold a figure.
+    figures: how many cells hold a figure. words: the columns that hold words, dates or codes: a comment, a region, an owner.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Table:
     marks: tuple[tuple[str, str], ...] = ()
     attributes: tuple[tuple[str, int], ...] = field(default=())
     figures: int = 0
+    words: tuple[Column, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows.numbers)
