@@ -17,9 +17,9 @@ _START = 4096  # bytes in which a file shows what it is
 # What the first bytes of a file say it is, and the endings that such a file may have.
 _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"%PDF-", "a PDF", (".pdf",)),
-    (b"PK\x03\x04", "a zip package", (".docx", ".xlsx")),
-    (b"PK\x05\x06", "an empty zip package", (".docx", ".xlsx")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", (".xls", ".docx", ".xlsx")),
+    (b"PK\x03\x04", "a zip package", (".docx", ".xlsx", ".xlsb", ".ods")),
+    (b"PK\x05\x06", "an empty zip package", (".docx", ".xlsx", ".xlsb", ".ods")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", (".xls", ".docx", ".xlsx", ".xlsb")),
     (b"{\\rtf", "a rich text file (RTF)", ()),
     (b"\x89PNG", "a picture", ()),
     (b"\xff\xd8\xff", "a picture", ()),
@@ -36,7 +36,7 @@ _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"SQLite format 3", "a database", ()),
 )  # fmt: skip
 _WEB_PAGE = re.compile(rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_TEXT = (".md", ".txt", ".csv", ".html", ".htm")
+_TEXT = (".md", ".txt", ".csv", ".tsv", ".html", ".htm")
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

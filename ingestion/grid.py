@@ -4,6 +4,7 @@ A formula gives its stored value, a percentage or a price its sign, and a number
 Which rows are headers and which are data is told in ingestion/blocks.py.
 """
 
+import csv
 import datetime
 import io
 import re
@@ -18,6 +19,8 @@ from typing import Any
 from corpus.table import SHEET_END, TAB, cells_of
 from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
+from ingestion.opendocument import CONTENT, read_open_sheets
+from ingestion.strict import as_transitional
 from ingestion.unseen import read_unseen, unseen_of_old
 
 Merged = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
@@ -61,9 +64,14 @@ class Grid:
     warnings: tuple[str, ...] = ()
 
 
-def read_csv(text: str) -> Grid:
-    """The grid of a CSV file; its places count into the file's own text."""
-    delimiter = _delimiter(text)
+def read_csv(text: str, delimiter: str | None = None) -> Grid:
+    """The grid of a CSV file; its places count into the file's own text.
+
+    delimiter: what stands between its cells; None where the file must tell.
+    """
+    delimiter = delimiter or _delimiter(text)
+    if delimiter == TAB:
+        return _tabbed(text)
     rows: list[GridRow] = []
     starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
     line = 0
@@ -74,6 +82,26 @@ def read_csv(text: str) -> Grid:
         if any(cells):
             rows.append(GridRow(line + 1, line + 1 + len(_LINE_END.findall(text, start, end)), start, end, cells))
     return Grid(text, (Sheet(None, tuple(rows), (), delimiter, _first(rows)),))
+
+
+def _tabbed(text: str) -> Grid:
+    """The grid of a file with tabs between its cells; its places count into its rows put anew, without quotation marks."""
+    rows: list[GridRow] = []
+    parts: list[str] = []
+    at = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=TAB)
+    number = 1
+    for record in reader:
+        cells = [" ".join(c.split()) for c in record]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            line = TAB.join(cells)
+            rows.append(GridRow(number, reader.line_num, at, at + len(line), tuple(cells)))
+            parts.append(line + "\n")
+            at += len(line) + 1
+        number = reader.line_num + 1
+    return Grid("".join(parts), (Sheet(None, tuple(rows), (), TAB, _first(rows)),))
 
 
 def _first(rows: Sequence[GridRow]) -> int:
@@ -117,11 +145,12 @@ def _delimiter(text: str) -> str:
 
 
 def read_workbook(path: Path) -> Grid:
-    """The grid of an XLSX or XLS workbook. Raises UnreadableFile where it cannot be opened."""
-    data = path.read_bytes()[:8]
+    """The grid of a workbook (XLSX, XLSB, ODS, XLS). Raises UnreadableFile where it cannot be opened."""
+    with path.open("rb") as file:
+        data = file.read(8)
     try:
         if data.startswith(b"PK"):
-            sheets = list(_xlsx(path))
+            sheets = list(_packaged(path))
         elif data.startswith(b"\xd0\xcf\x11\xe0"):
             sheets = list(_xls(path))
         else:
@@ -176,6 +205,43 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
         at += len(SHEET_END)
         sheets.append(Sheet(sheet.name, tuple(rows), sheet.merged, TAB, _first(rows)))
     return Grid("".join(parts), tuple(sheets), tuple(warned))
+
+
+def _packaged(path: Path) -> Iterator[_Raw]:
+    """The sheets of a workbook that is a package, by what the package holds."""
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+    if CONTENT in names:
+        for sheet in read_open_sheets(path, MOST_CELLS):
+            yield _Raw(sheet.name, sheet.rows, tuple(sheet.merged), sheet.hidden, sheet.unseen.said(sheet.name))
+    elif "xl/workbook.bin" in names:
+        yield from _xlsb(path)
+    else:
+        with as_transitional(path) as plain:
+            yield from _xlsx(plain)
+
+
+def _xlsb(path: Path) -> Iterator[_Raw]:
+    """The sheets of a binary workbook: its values, for the form in which they are shown cannot be read."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        count = 0
+        for listed in book.sheets_metadata:
+            if listed.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(listed.name)
+            count += sheet.total_height * sheet.total_width
+            if count > MOST_CELLS:
+                raise UnreadableFile(f"has more than {MOST_CELLS:,} cells; give the sheets that are needed")
+            rows = [[_shown(v, "General") for v in row] for row in sheet.to_python(skip_empty_area=False)]
+            merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
+            yield _Raw(listed.name, rows, merged, listed.visible != python_calamine.SheetVisibleEnum.Visible)
+    except python_calamine.CalamineError as error:
+        raise UnreadableFile(
+            "could not be opened as a workbook: it is damaged; open it in Excel and save it as XLSX"
+        ) from error
 
 
 def _xlsx(path: Path) -> Iterator[_Raw]:

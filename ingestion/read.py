@@ -23,6 +23,13 @@ from ingestion.pdf import read_pdf
 from ingestion.table import decode, is_transcript, read_table
 from ingestion.workbook import read_workbook_file
 
+# Workbooks that are packages: a part that each must hold, and what to call it.
+WORKBOOKS = {
+    ".xlsx": ("[Content_Types].xml", "workbook (XLSX)"),
+    ".xlsb": ("[Content_Types].xml", "workbook (XLSB)"),
+    ".ods": ("content.xml", "spreadsheet (ODS)"),
+}
+
 
 def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records:
     """Read one file of the corpus. Raises UnreadableFile where nothing can be read from it.
@@ -33,9 +40,9 @@ def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records
     check_kind(listed.file)
     if suffix == ".csv" and is_transcript(decode(listed.file.read_bytes())):
         return _table(listed, sha256)
-    if suffix == ".xlsx":
-        check_package(listed.file, "[Content_Types].xml", "workbook (XLSX)")
-    if suffix in (".csv", ".xlsx", ".xls"):
+    if suffix in WORKBOOKS:
+        check_package(listed.file, *WORKBOOKS[suffix])
+    if suffix in (".csv", ".tsv", ".xls", *WORKBOOKS):
         return read_workbook_file(listed, sha256)
     return _document(listed, sha256, read_text(listed.file, pages))
 

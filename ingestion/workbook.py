@@ -9,7 +9,7 @@ from corpus.location import Location
 from corpus.passage import Passage
 from corpus.records import Records
 from corpus.register import Listed
-from corpus.table import Table
+from corpus.table import TAB, Table
 from ingestion.errors import UnreadableFile
 from ingestion.grid import Grid, GridRow, Sheet, read_csv, read_workbook
 from ingestion.imprint import date_in_name, published_on, publisher_of
@@ -25,9 +25,12 @@ _COVER = re.compile(
 
 
 def read_workbook_file(listed: Listed, sha256: str) -> Records:
-    """The records of a CSV, XLSX or XLS file. Raises UnreadableFile where it holds no table that can be read."""
-    is_csv = listed.file.suffix.lower() == ".csv"
-    grid = read_csv(decode(listed.file.read_bytes())) if is_csv else read_workbook(listed.file)
+    """The records of a file of tables. Raises UnreadableFile where it holds no table that can be read."""
+    suffix = listed.file.suffix.lower()
+    if suffix in (".csv", ".tsv"):
+        grid = read_csv(decode(listed.file.read_bytes()), TAB if suffix == ".tsv" else None)
+    else:
+        grid = read_workbook(listed.file)
     if not any(sheet.rows for sheet in grid.sheets):
         raise UnreadableFile("is empty")
     read = read_tables(listed.path, sha256, grid)
