@@ -49,7 +49,7 @@ class Rows:
     numbers: the row's number in the file, from 1. starts, ends: its characters in the document's text.
     areas: the place's name; area_kinds: its kind ("district", "county", "ward"); periods: in the source's words.
     labels: what else the row is of ("Construction", "Male"); groups: the heading above the row, as published. units: what
-    the row's own words say of its unit.
+    the row's own words say of its unit. within: the larger place that the place lies in, where the row names it, too.
     """
 
     numbers: tuple[int, ...]
@@ -61,6 +61,7 @@ class Rows:
     labels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     units: tuple[str | None, ...] = ()
+    within: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class Finder:
             if _plain(text) != _plain(asked.quote) and not _same_number(text, asked.quote):
                 return True, False, "another text stands in the cell", text
             labels = self._row_words(block, row)
-            if left := _left(asked.row, labels):
+            if (left := _left(asked.row, labels)) and not self._names_place(asked.row, left, block, row):
                 return True, False, "the row's labels lack words", f"{sorted(left)} not in {sorted(labels)}"
             if column is None:
                 return True, True, "", ""
@@ -186,8 +186,14 @@ class Finder:
 
     def _row_words(self, block: Table, row: int) -> set[str]:
         rows = block.rows
-        own = [each[row] for each in (rows.areas, rows.labels, rows.groups, rows.periods) if each]
+        own = [each[row] for each in (rows.areas, rows.within, rows.labels, rows.groups, rows.periods) if each]
         return _tokens(" ".join(filter(None, (*own, block.area, block.period, *self._above(block)))))
+
+    def _names_place(self, asked: str | None, left: set[str], block: Table, row: int) -> bool:
+        """Whether the row's place goes by another name ("Cardiff" for "Cardiff / Caerdydd"): the words left are printed."""
+        area = block.rows.areas[row] if block.rows.areas else None
+        printed = " ".join(cell_text(block, self.document, row, k) for k in block.keys)
+        return bool(area) and bool(_tokens(area or "") & _tokens(asked or "")) and left <= _tokens(printed)
 
     def _column_words(self, block: Table, row: int, column: Column) -> set[str]:
         rows = block.rows
@@ -245,7 +251,8 @@ def _same_head(one: Column, other: Column) -> bool:
 
 def _left(asked: str | None, labels: set[str]) -> set[str]:
     """The words of a label asked for that are not among these, sorts of place apart."""
-    return {t for t in _tokens(asked or "") - labels if t not in _SORTS}
+    asked = re.sub(r"\[(?:note|r|p)[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=[a-z])\d(?:,\d)*(?=$|\s)", "", asked or "")
+    return {t for t in _tokens(asked) - labels if t not in _SORTS}
 
 
 def _tokens(text: str) -> set[str]:

@@ -1,7 +1,8 @@
 """Sheets of an OpenDocument spreadsheet (ODS): each cell with the words that it shows, and what the sheet hides.
 
 The file keeps for every cell the text that its program showed ("13%", "260,000"), which is what a reader of the table sees.
-Sheets that are copies of another file's, kept for formulas that point there, are no part of what is published.
+Sheets that are copies of another file's, kept for formulas that point there, are no part of what is published. What a group
+folds away is shown again with a click, and is read.
 """
 
 import zipfile
@@ -13,6 +14,7 @@ from lxml import etree
 
 from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
+from ingestion.table_marks import raise_digits
 from ingestion.unseen import Unseen
 
 CONTENT = "content.xml"
@@ -49,6 +51,7 @@ class _Sheets:
     def __init__(self, most: int) -> None:
         self.most, self.count = most, 0
         self.unshown: set[str] = set()
+        self.raised: set[str] = set()
         self.columns: set[int] = set()
         self.rows: set[int] = set()
         self.column = self.depth = 0
@@ -90,14 +93,17 @@ class _Sheets:
         return OpenSheet(table.get(f"{_TABLE}name", ""), hidden)
 
     def _style(self, style: etree._Element) -> None:
-        """Remember the styles of sheets that are not shown."""
+        """Remember the styles of sheets that are not shown, and those of raised letters."""
+        text = style.find(f"{_STYLE}text-properties")
+        if text is not None and text.get(f"{_STYLE}text-position", "").startswith("super"):
+            self.raised.add(style.get(f"{_STYLE}name", ""))
         shown = style.find(f"{_STYLE}table-properties")
         if shown is not None and shown.get(f"{_TABLE}display") == "false":
             self.unshown.add(style.get(f"{_STYLE}name", ""))
 
     def _column(self, column: etree._Element) -> None:
         many = int(column.get(f"{_TABLE}number-columns-repeated", 1))
-        if column.get(f"{_TABLE}visibility") == "collapse" and many < 256:  # behind its last column a sheet may hide all
+        if _collapsed(column, "table-column-group") and many < 256:  # behind its last column a sheet may hide all
             self.columns |= set(range(self.column, self.column + many))
         self.column += many
 
@@ -115,7 +121,7 @@ class _Sheets:
             self.count += len(cells)
             if self.count > self.most:
                 raise UnreadableFile(f"has more than {self.most:,} cells; give the sheets that are needed")
-            if row.get(f"{_TABLE}visibility") == "collapse":
+            if _collapsed(row, "table-row-group"):
                 self.rows.add(len(sheet.rows) + 1)
                 sheet.rows.append(None)
             else:
@@ -133,7 +139,7 @@ class _Sheets:
             down = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
             if across > 1 or down > 1:
                 sheet.merged.append((number, at, number + down - 1, at + across - 1))
-            text = _shown(cell)
+            text = _shown(cell, self.raised)
             if text and many < 1_024:
                 cells += [""] * (at - len(cells))
                 cells += ["" if j in self.columns else text for j in range(at, at + many)]
@@ -143,19 +149,27 @@ class _Sheets:
         return cells
 
 
-def _shown(cell: etree._Element) -> str:
+def _collapsed(element: etree._Element, group: str) -> bool:
+    """Whether a row or a column is hidden, and not merely folded into a group."""
+    if element.get(f"{_TABLE}visibility") != "collapse":
+        return False
+    return next(element.iterancestors(f"{_TABLE}{group}"), None) is None
+
+
+def _shown(cell: etree._Element, raised: set[str]) -> str:
     """The words of a cell as they are shown; its value, where its program kept no words."""
-    text = " ".join("".join(_pieces(p)) for p in cell if p.tag == f"{_TEXT}p")
+    text = " ".join("".join(_pieces(p, raised)) for p in cell if p.tag == f"{_TEXT}p")
     if not text and (value := cell.get(f"{_OFFICE}value")) is not None and cell.get(f"{_OFFICE}value-type") == "float":
         text = value
     return " ".join(text.translate(NO_TEXT).split())
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _pieces(element: etree._Element, raised: set[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag in _SPACES:
             yield " "
         elif isinstance(child.tag, str) and child.tag not in _APART:
-            yield from _pieces(child)
+            said = "".join(_pieces(child, raised))
+            yield raise_digits(said) if child.get(f"{_TEXT}style-name") in raised else said
         yield child.tail or ""

@@ -8,9 +8,16 @@ from corpus.period import read_periods
 
 _NOTE_MARKS = re.compile(
     r"\s*(?:\[(?:notes?\s*)?[\w ,]{1,16}\]|\((?:notes?|see note|footnote)s?\s*[\w, ]{1,10}\)"
-    r"|[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]+)(?=\s|$|[.,;:)])",
+    r"|[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]+(?:\s?,\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*)(?=\s|$|[.,;:)])",
     re.IGNORECASE,
 )
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raise_digits(text: str) -> str:
+    """Numbers of notes as they are printed, raised: "1,2" behind a word is "¹,²"."""
+    return text.translate(_RAISED) if re.fullmatch(r"[\d\s,]+", text) else text
 
 
 _STATUS = re.compile(r"\s*[\[(](?:p|r|e|prov(?:isional)?|rev(?:ised)?|estimated?)[\])]", re.IGNORECASE)

@@ -65,9 +65,11 @@ class RowReader:
         others = _without_remarks(others, [*places, *codes, *dates], values, cells)
         if not names and not codes and not dates:
             return None, ()
+        places = _finest_last(places, cells)
         kinds = self._area_kinds([*places, *codes])
         areas: list[str | None] = []
         area_kinds: list[str | None] = []
+        within: list[str | None] = []
         periods: list[str | None] = []
         labels: list[str] = []
         groups: list[str] = []
@@ -97,6 +99,7 @@ class RowReader:
             words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
             areas.append(place.name if place else None)
             area_kinds.append(place.kind if place else None)
+            within.append(self._larger(i, places, cells, place))
             periods.append(period)
             labels.append("; ".join(dict.fromkeys(w for w in words if w)))
             groups.append(group)
@@ -111,6 +114,7 @@ class RowReader:
             labels=tuple(labels) if any(labels) else (),
             groups=tuple(groups) if any(groups) else (),
             units=tuple(units) if any(units) and "unit" not in attributes else (),
+            within=tuple(within) if any(within) else (),
         )
         return rows, used
 
@@ -194,7 +198,7 @@ class RowReader:
         carried: dict[int, str],
     ) -> Place | None:
         """A row's place: of several columns of names (region, county, district) the last that is filled."""
-        named = [j for j in places if cells[j][i]]
+        named = [j for j in places if cells[j][i]]  # the last is of the smallest place
         label = cells[named[-1]][i] if named else next((carried[j] for j in reversed(places) if j in carried), "")
         at = named[-1] if named else (places[-1] if places else None)
         beside = [j for j in codes if cells[j][i]]
@@ -206,11 +210,23 @@ class RowReader:
             return None
         return read_place(label, code, kinds.get(at) if at is not None else None)
 
+    def _larger(self, i: int, places: Sequence[int], cells: dict[int, list[str]], place: Place | None) -> str | None:
+        """The place that a row names beside its own, of the column before."""
+        named = [cells[j][i] for j in places if cells[j][i]]
+        if place is None or len(named) < 2 or read_place(named[-2]).name == place.name:
+            return None
+        return strip_marks(named[-2])
+
     def _period_text(self, text: str) -> str | None:
         if not text:
             return None
         stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
         return text[:10] if stamp else written_out(text)
+
+
+def _finest_last(places: list[int], cells: dict[int, list[str]]) -> list[int]:
+    """Columns of places, that of the smallest places last: it has the most names where both are filled."""
+    return sorted(places, key=lambda j: (len({c for c in cells[j] if c}), j))
 
 
 def _holds_kinds(cells: Sequence[str]) -> bool:

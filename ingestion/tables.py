@@ -181,8 +181,16 @@ class _Reader:
             notes=tuple(dict.fromkeys(n for n in self.notes if n))[:40],
             marks=tuple(self.marks.items()),
             attributes=tuple(attributes.items()),
+            words=self._words({*used, *attributes.values(), *(c.index for c in columns), *(c.interval for c in columns)}),
         )
         return replace(table, figures=self._count(table))
+
+    def _words(self, told: set[int | None]) -> tuple[Column, ...]:
+        """The columns that hold no figures and tell no rows apart: comments, dates, codes."""
+        filled = {j for r in self.block.body for j, c in enumerate(r.cells) if c} - told
+        return tuple(
+            Column(j, self.labels[j], column_measure(self.labels[j])) for j in sorted(filled) if self.labels.get(j)
+        )
 
     def _count(self, table: Table) -> int:
         """How many cells hold a figure."""

@@ -1,6 +1,7 @@
 """What a workbook (XLSX, XLS) holds and does not show: hidden rows and columns, and formulas saved without their values.
 
-What nobody who opens the file sees is no published figure. Rows that a filter hides are shown again with a click, and count.
+What nobody who opens the file sees is no published figure. Rows that a filter hides, and rows and columns that are folded
+into a group, are shown again with a click, and count.
 """
 
 import re
@@ -57,12 +58,14 @@ def read_unseen(path: Path, part: str) -> Unseen:
     with zipfile.ZipFile(path) as package:
         xml = package.read(part.lstrip("/"))
     rows = (
-        frozenset() if _FILTER.search(xml) else frozenset(n for m in _ROW.finditer(xml) if (n := _number(m[1], b"r")))
+        frozenset()
+        if _FILTER.search(xml)
+        else frozenset(n for m in _ROW.finditer(xml) if (n := _number(m[1], b"r")) and not _number(m[1], b"outlineLevel"))
     )
     columns: set[int] = set()
     for match in _COLUMN.finditer(xml):
         first, last = _number(match[1], b"min"), _number(match[1], b"max")
-        if first and last - first < 256:  # a sheet may hide all that lies behind its last column
+        if first and last - first < 256 and not _number(match[1], b"outlineLevel"):  # a sheet may hide all that lies behind its last column
             columns |= set(range(first, min(last, _MOST_COLUMNS) + 1))
     return Unseen(rows, frozenset(columns), len(_NO_VALUE.findall(xml)))
 
@@ -70,9 +73,14 @@ def read_unseen(path: Path, part: str) -> Unseen:
 def unseen_of_old(book: Any, sheet: Any) -> Unseen:
     """What a sheet of the old format (XLS) does not show, as xlrd read it with its formatting."""
     filtered = any(n.builtin and n.name == _FILTERED and n.scope == sheet.number for n in book.name_obj_list)
-    rows = () if filtered else (r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden and r < sheet.nrows)
-    columns = (c + 1 for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols)
+    rows = () if filtered else (r + 1 for r, info in sheet.rowinfo_map.items() if _hidden(info) and r < sheet.nrows)
+    columns = (c + 1 for c, info in sheet.colinfo_map.items() if _hidden(info) and c < sheet.ncols)
     return Unseen(frozenset(rows), frozenset(columns), untold=book.biff_version < _FIRST_TO_TELL)
+
+
+def _hidden(info: Any) -> bool:
+    """Whether a row or a column of the old format is hidden, and not merely folded into a group."""
+    return bool(info.hidden) and not info.outline_level
 
 
 def _number(attributes: bytes, name: bytes) -> int:

@@ -11,7 +11,7 @@ from corpus.records import Records
 from corpus.register import Listed
 from corpus.table import TAB, Table
 from ingestion.errors import UnreadableFile
-from ingestion.grid import Grid, GridRow, Sheet, read_csv, read_workbook
+from ingestion.grid import Grid, GridRow, read_csv, read_workbook
 from ingestion.imprint import date_in_name, published_on, publisher_of
 from ingestion.labels import is_boilerplate
 from ingestion.passages import record_id
@@ -40,7 +40,7 @@ def read_workbook_file(listed: Listed, sha256: str) -> Records:
             "A table needs one header row at least, and labels in its first columns"
         )
     document = _document(listed, sha256, grid, read)
-    passages = [*_of_tables(document, read.tables), *_of_notes(document, read.loose)]
+    passages = [*_of_tables(document, read.tables), *_of_notes(document, grid, read.tables)]
     return Records(
         document=document,
         passages=tuple(passages),
@@ -113,27 +113,37 @@ def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:
     return found
 
 
-def _of_notes(document: Document, loose: Sequence[tuple[Sheet, GridRow]]) -> list[Passage]:
-    """The notes and definitions outside the tables: a line each; lines whose first cell is blank go on with the one above."""
-    runs: list[tuple[Sheet, list[GridRow]]] = []
-    for sheet, row in loose:
-        goes_on = not row.cells[0] and runs and runs[-1][0] is sheet and runs[-1][1][-1].last + 1 == row.number
-        if goes_on:
-            runs[-1][1].append(row)
-        else:
-            runs.append((sheet, [row]))
+def _of_notes(document: Document, grid: Grid, tables: Sequence[Table]) -> list[Passage]:
+    """The words outside the tables' rows: titles, notes and definitions, a passage a line.
+
+    A line whose first cell is blank goes on with the one above, and so does what follows a line of a word or two.
+    """
+    taken: dict[str | None, set[int]] = {}
+    heads: dict[str | None, list[tuple[int, int]]] = {}
+    for table in tables:
+        taken.setdefault(table.sheet, set()).update(table.rows.numbers)
+        heads.setdefault(table.sheet, []).append((table.start, table.end))
     found: list[Passage] = []
-    for sheet, rows in runs:
-        start, end = rows[0].start, rows[-1].end
-        text = document.text[start:end]
-        if len(text) >= 25:
-            section = (sheet.name,) if sheet.name else ()
-            found.append(
-                Passage(
-                    record_id(document.sha256, start, text),
-                    text,
-                    Location(document.path, start, end, None, section),
-                    "row",
-                )
-            )
-    return found[:400]
+    for sheet in grid.sheets:
+        runs: list[list[GridRow]] = []
+        for row in sheet.rows:
+            if row.number in taken.get(sheet.name, ()) or not re.search(r"[^\W\d_]{2}", " ".join(row.cells)):
+                continue
+            if any(start <= row.start and row.end <= end for start, end in heads.get(sheet.name, ())):
+                continue
+            follows = bool(runs) and runs[-1][-1].last + 1 == row.number
+            if follows and (not row.cells[0] or runs[-1][-1].end - runs[-1][0].start < _SHORT):
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        section = (sheet.name,) if sheet.name else ()
+        for rows in runs:
+            start, end = rows[0].start, rows[-1].end
+            text = document.text[start:end]
+            place = Location(document.path, start, end, None, section)
+            found.append(Passage(record_id(document.sha256, start, text), text, place, "row"))
+    return found[:_MOST_LINES]
+
+
+_SHORT = 25  # characters of a line that is the head of the next
+_MOST_LINES = 2_000
