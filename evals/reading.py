@@ -16,7 +16,7 @@ import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +137,9 @@ class Finder:
             if block.sheet != sheet or number not in rows:
                 continue
             row = rows[number]
-            column = next((c for c in block.columns if at in (c.index, c.interval)), None)
+            column = next((c for c in block.columns if at == c.index), None)
             column = column or next((c for c in block.words if c.index == at), None)
-            known = at in block.keys or at in dict(block.attributes).values()
+            known = at in (*block.keys, *dict(block.attributes).values(), *(c.interval for c in block.columns))
             if column is None and not known:
                 continue
             text = cell_text(block, self.document, row, at)
@@ -246,12 +246,12 @@ class Finder:
 
 def _same_head(one: Column, other: Column) -> bool:
     """Whether nothing tells two columns apart but their place."""
-    return (one.labels, one.measure, one.period, one.area) == (other.labels, other.measure, other.period, other.area)
+    return replace(one, index=0, interval=None) == replace(other, index=0, interval=None)
 
 
 def _left(asked: str | None, labels: set[str]) -> set[str]:
     """The words of a label asked for that are not among these, sorts of place apart."""
-    asked = re.sub(r"\[(?:note|r|p)[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=[a-z])\d(?:,\d)*(?=$|\s)", "", asked or "")
+    asked = re.sub(r"\[(?:note|r|p)[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=[a-z]{3})\d(?:,\d)*(?=$|\s)", "", asked or "")
     return {t for t in _tokens(asked) - labels if t not in _SORTS}
 
 

@@ -115,7 +115,7 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
             text = row.cells[words[0]]
             later = any(_is_body(r, values) for r in run[at + 1 :])
             if not block.header and not block.body:
-                (block.header if words[0] > sheet.first and later else block.titles).append(row)
+                (block.header if words[0] > min(values) and later else block.titles).append(row)
             elif later and len(text) <= 120 and not (block.body and _long_note(text)):
                 group = [text]
             else:
@@ -227,9 +227,11 @@ def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: Raw
 
 
 def _spans_columns(row: GridRow, block: RawBlock) -> bool:
-    """A line of headings over the table's columns that a blank row parts from the header below it."""
+    """A line of headings over the table's columns that a blank row parts from what is below it."""
     held = [j for j, c in enumerate(row.cells) if c]
-    return len(held) >= 2 and held[0] > block.sheet.first and any(j in block.values for j in held)
+    over = sum(1 for j in held if j in block.values)
+    most = not block.header and over >= 0.6 * len(block.values)
+    return len(held) >= 2 and over > 0 and (held[0] > block.sheet.first or most)
 
 
 def _is_notes(run: Sequence[GridRow]) -> bool:

@@ -9,7 +9,7 @@ from ingestion.table_marks import strip_marks, written_out
 from ingestion.table_units import is_only_unit
 
 _INTERVAL = re.compile(
-    r"\b(?:conf|confidence(?: intervals?| limits?)?|c\.?i\.?|c\.?v\.?s?|coefficients? of variation"
+    r"\b(?:lci|uci|conf|confidence(?: intervals?| limits?)?|c\.?i\.?|c\.?v\.?s?|coefficients? of variation"
     r"|standard errors?|std err|margins? of error|"
     r"lower (?:ci|cl|limit|bound|95|confidence)|upper (?:ci|cl|limit|bound|95|confidence)|flags?"
     r"|obs_status|observation status|data markings?|markers?|quality|"
@@ -21,6 +21,11 @@ _INTERVAL = re.compile(
 def is_interval(label: str) -> bool:
     """Whether a column says how sure its neighbour is, and is no measure of its own."""
     return _INTERVAL.search(label) is not None
+
+
+def says_whose_interval(labels: Sequence[str]) -> bool:
+    """Whether a column's one label says what its intervals are of ("2021 Private Rent CV (%)"), and so stands by itself."""
+    return len(labels) == 1 and len(re.findall(r"[^\W\d_]{3,}", _INTERVAL.sub(" ", labels[0]))) >= 2
 
 
 _NUMBERED = re.compile(

@@ -46,7 +46,7 @@ def written_out(text: str) -> str:
 
 
 def strip_glued(text: str, letters: frozenset[str]) -> str:
-    """A label without footnote letters that touch its words ("jobsb"), where the notes use these letters as marks."""
+    """A label without footnote marks that touch its words ("jobsb", "abuse4", "18-347"), where the notes use these marks."""
     if not letters:
         return text
 
@@ -54,7 +54,16 @@ def strip_glued(text: str, letters: frozenset[str]) -> str:
         word, mark = match[1], match[2]
         return word if mark in letters and _is_word(word) and not _is_word(word + mark) else match[0]
 
-    return re.sub(r"\b([A-Za-z]{3,})([a-z0-9])(?![\w])", without, text)
+    def numbers(match: re.Match[str]) -> str:
+        return match[1] if all(n in letters for n in match[2].split(",")) else match[0]
+
+    text = re.sub(r"\b([A-Za-z]{3,})([a-z0-9])(?![\w,])", without, text)
+    return _AGES.sub(numbers, _GLUED_NUMBERS.sub(numbers, text))
+
+
+_GLUED_NUMBERS = re.compile(r"((?:[A-Za-z]{3}|[A-Z]{2}|[a-z)])(?<!\bm))(\d{1,2}(?:,\d{1,2})*)(?![\w,])")
+# Ages with the number of a note behind them: "18-347" is 18-34 with note 7.
+_AGES = re.compile(r"(\b\d\d(?:\s?[-–]\s?\d\d|\+))(\d{1,2})(?![\w,])")
 
 
 def glued_marks(text: str, letters: frozenset[str]) -> list[str]:
@@ -109,7 +118,7 @@ def note_letters(lines: Sequence[str]) -> dict[str, str]:
     """Footnotes by their mark: "a  Employees on adult rates …" and "1. Figures …" give "a" and "1"."""
     found: dict[str, str] = {}
     for line in lines:
-        match = re.match(r"^\(?([a-z]|\d{1,2})[).:]?\s+([A-Z].+)$", line)
+        match = re.match(r"^\(?([a-z]|\d{1,2})[).:]?\s+(?:[-–=]\s+)?([A-Z].+)$", line)
         if match:
             found.setdefault(match[1], match[2].strip())
     return found

@@ -11,7 +11,7 @@ from ingestion.beside import part
 from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels
 from ingestion.cells import TEXT, kind_of
 from ingestion.grid import Grid, GridRow, Sheet
-from ingestion.labels import column_measure, is_boilerplate, is_interval, spaced
+from ingestion.labels import column_measure, is_boilerplate, is_interval, says_whose_interval, spaced
 from ingestion.passages import record_id
 from ingestion.table_marks import note_letters, read_legend, strip_glued, strip_marks, written_out
 from ingestion.table_places import Place, is_known_place, place_of_titles, read_place
@@ -245,12 +245,14 @@ class _Reader:
             if j in intervals:
                 if found and found[-1].interval is None:
                     found[-1] = replace(found[-1], interval=j)
-                continue
+                if not says_whose_interval(self.labels[j]):
+                    continue
             labels = tuple(spaced(strip_glued(label, self.letters)) for label in self.labels.get(j, ()))
             joined = " ".join(labels)
             period = self._column_period(labels)
             measure = column_measure(labels)
             own, scale = read_unit(joined)
+            own = own or ("percent" if self._all_percent(j) else None)
             if own is None and unit is None:
                 own, guessed = read_unit(joined, guess=True) if measure else (None, None)
                 if own is None:  # what the column's own labels say goes before the title
@@ -275,6 +277,11 @@ class _Reader:
                 )
             )
         return _told_apart(_aged(found, self.titles))
+
+    def _all_percent(self, j: int) -> bool:
+        """Whether every figure of a column is printed with "%"."""
+        cells = [r.cells[j] for r in self.block.body if j < len(r.cells) and is_value(r.cells[j])]
+        return bool(cells) and all(c.endswith("%") for c in cells)
 
     def _column_period(self, labels: Sequence[str]) -> str | None:
         for label in reversed(labels):
