@@ -130,8 +130,8 @@ class Finder:
 
     def cell(self, asked: Wanted) -> tuple[bool, bool, str, str]:
         """Whether a table holds the cell; whether its labels are right; if not, why, and what stands there."""
-        if asked.row is None and asked.column is None:
-            return self._said(asked)
+        if asked.row is None and asked.column is None and (said := self._said(asked))[0]:
+            return said
         sheet, number, at = self._address(asked)
         for block, rows in zip(self.records.blocks, self._rows, strict=True):
             if block.sheet != sheet or number not in rows:

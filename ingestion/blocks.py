@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ingestion.cells import FACT_NAMES, MARK, NOTE, TEXT, VALUE, is_fact, is_period, kind_of
 from ingestion.grid import GridRow, Merged, Sheet
+from ingestion.table_places import CODE
 
 VALUE_NAMES = re.compile(
     r"^(?:obs_value|obs value|observation|value|values|v4_\d|figure|indicator value|estimate)$", re.IGNORECASE
@@ -123,6 +124,8 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
         elif _is_body(row, values):
             block.body.append(row)
             block.groups.append(tuple(group))
+        elif (named := _group(row, values)) and any(_is_body(r, values) for r in run[at + 1 :]):
+            group = [named]
         elif not block.body:
             if len(words) >= 2 or (words and words[0] in values):
                 block.header.append(row)
@@ -135,6 +138,14 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
     if not found[0].header and before is None and len(found) == 1 and not _is_plain_table(found[0]):
         return None
     return found
+
+
+def _group(row: GridRow, values: Sequence[int]) -> str:
+    """The place that heads the rows below it, where a row has its code and its name and no figures; empty where it has none."""
+    filled = [c for j, c in enumerate(row.cells) if c and j not in values]
+    if len(filled) != 2 or any(j < len(row.cells) and row.cells[j] for j in values) or not CODE.match(filled[0]):
+        return ""
+    return filled[1]
 
 
 def _long_note(text: str) -> bool:
@@ -231,6 +242,8 @@ def _spans_columns(row: GridRow, block: RawBlock) -> bool:
     held = [j for j, c in enumerate(row.cells) if c]
     over = sum(1 for j in held if j in block.values)
     most = not block.header and over >= 0.6 * len(block.values)
+    if len(held) == over and most:
+        return True
     return len(held) >= 2 and over > 0 and (held[0] > block.sheet.first or most)
 
 

@@ -25,7 +25,10 @@ _STATUS = re.compile(r"\s*[\[(](?:p|r|e|prov(?:isional)?|rev(?:ised)?|estimated?
 
 def strip_marks(text: str) -> str:
     """A label without its footnote marks, and without the word that its figures are provisional or revised."""
-    return _NOTE_MARKS.sub("", _STATUS.sub("", text)).strip()
+    return _NUMBERS.sub("", _NOTE_MARKS.sub("", _STATUS.sub("", text))).strip()
+
+
+_NUMBERS = re.compile(r"(?<=\S)\s?\(\d{1,2}(?:,\s?\d{1,2})*\)$")  # of notes, in brackets: "2011(4, 5)"
 
 
 _MONTH_YEAR = re.compile(
@@ -62,8 +65,8 @@ def strip_glued(text: str, letters: frozenset[str]) -> str:
 
 
 _GLUED_NUMBERS = re.compile(r"((?:[A-Za-z]{3}|[A-Z]{2}|[a-z)])(?<!\bm))(\d{1,2}(?:,\d{1,2})*)(?![\w,])")
-# Ages with the number of a note behind them: "18-347" is 18-34 with note 7.
-_AGES = re.compile(r"(\b\d\d(?:\s?[-–]\s?\d\d|\+))(\d{1,2})(?![\w,])")
+# Ages and years with the number of a note behind them: "18-347" is 18-34 with note 7.
+_AGES = re.compile(r"(\b(?:\d\d(?:\s?[-–]\s?\d\d|\+)|(?:19|20)\d\d[-–/]\d\d))(\d{1,2})(?![\w,])")
 
 
 def glued_marks(text: str, letters: frozenset[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.period import read_periods
 from corpus.table import Rows, scaled
 from ingestion.blocks import RawBlock
-from ingestion.table_marks import only_period, strip_marks, written_out
+from ingestion.table_marks import only_period, strip_glued, strip_marks, written_out
 from ingestion.table_places import CODE, GSS, Place, is_known_place, kind_named, read_place
 from ingestion.table_units import is_only_unit, read_unit
 
@@ -33,11 +33,14 @@ _IGNORED_LABELS = re.compile(
     re.IGNORECASE,
 )
 # A row of a part of the place above it, in the column of places.
-_PART_OF_ABOVE = re.compile(r"^\W*(?:of which|of whom|including|excluding)\b", re.IGNORECASE)
+_PART_OF_ABOVE = re.compile(r"^\s*%|^\W*(?:of which|of whom|including|excluding)\b", re.IGNORECASE)
 
 
 class RowReader:
-    """Reads the rows of one block. labels: the header cells above each column. titles, facts: what stands above it."""
+    """Reads the rows of one block.
+
+    labels: the header cells above each column. titles, facts: what stands above it. letters: the marks of its notes.
+    """
 
     def __init__(
         self,
@@ -45,8 +48,9 @@ class RowReader:
         labels: dict[int, tuple[str, ...]],
         titles: Sequence[str],
         facts: Sequence[tuple[str, ...]],
+        letters: frozenset[str] = frozenset(),
     ) -> None:
-        self.block, self.labels, self.titles, self.facts = block, labels, titles, facts
+        self.block, self.labels, self.titles, self.facts, self.letters = block, labels, titles, facts, letters
 
     def rows(
         self, keys: list[int], attributes: dict[str, int], values: list[int]
@@ -82,6 +86,7 @@ class RowReader:
                     carried[j] = cells[j][i]
             group = self.block.groups[i][0] if self.block.groups[i] else ""
             place = self._place(i, places, codes, cells, kinds, carried if others else {})
+            inside = self._larger(i, places, cells, place)
             period = next((self._period_text(cells[j][i] or carried.get(j, "")) for j in dates), None)
             words = [cells[j][i] or carried.get(j, "") for j in others]
             if place is not None and _PART_OF_ABOVE.match(place.name):
@@ -93,13 +98,15 @@ class RowReader:
             elif group:
                 if place is None and is_known_place(group):
                     place = read_place(group)
+                elif is_known_place(group):
+                    inside = inside or group
                 else:
                     words = [group, *words]
             units.append(_row_unit(words))
-            words = [_row_label(w) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
+            words = [_row_label(strip_glued(w, self.letters)) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
             areas.append(place.name if place else None)
             area_kinds.append(place.kind if place else None)
-            within.append(self._larger(i, places, cells, place))
+            within.append(inside)
             periods.append(period)
             labels.append("; ".join(dict.fromkeys(w for w in words if w)))
             groups.append(group)
@@ -129,7 +136,7 @@ class RowReader:
     def _is_period_column(self, j: int, cells: Sequence[str]) -> bool:
         label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
         filled = [c for c in cells if c][:200]
-        dated = sum(bool(only_period(c)) for c in filled)
+        dated = sum(bool(only_period(strip_marks(c))) for c in filled)
         if PERIOD_HEADER.match(label):
             return bool(filled) and sum(bool(read_periods(written_out(c))) for c in filled) >= 0.5 * len(filled)
         return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
@@ -208,7 +215,7 @@ class RowReader:
             code = cells[nearest][i] if GSS.match(cells[nearest][i]) or not places else ""
         if not label and not code:
             return None
-        return read_place(label, code, kinds.get(at) if at is not None else None)
+        return read_place(strip_glued(label, self.letters), code, kinds.get(at) if at is not None else None)
 
     def _larger(self, i: int, places: Sequence[int], cells: dict[int, list[str]], place: Place | None) -> str | None:
         """The place that a row names beside its own, of the column before."""
@@ -221,7 +228,7 @@ class RowReader:
         if not text:
             return None
         stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
-        return text[:10] if stamp else written_out(text)
+        return text[:10] if stamp else written_out(strip_marks(text))
 
 
 def _finest_last(places: list[int], cells: dict[int, list[str]]) -> list[int]:

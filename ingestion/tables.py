@@ -17,7 +17,7 @@ from ingestion.table_marks import note_letters, read_legend, strip_glued, strip_
 from ingestion.table_places import Place, is_known_place, place_of_titles, read_place
 from ingestion.table_rows import PERIOD_HEADER, RowReader
 from ingestion.table_titles import Titles, is_heading
-from ingestion.table_units import read_unit
+from ingestion.table_units import is_only_unit, read_unit
 
 _ATTRIBUTES = {
     "unit": r"^(?:units?|unit of measure|unit_of_measure|measure[ _]unit)$",
@@ -106,6 +106,7 @@ class _Reader:
         self.delimiter = block.sheet.delimiter
         width = max(len(r.cells) for r in (*block.header, *block.body))
         self.labels = {j: header_labels(block, j) for j in range(width)}
+        self._whose_units()
         side = self._side_notes()
         self.notes = [*block.notes, *block.sheet.key, *side]
         letters = note_letters(self.notes)
@@ -115,6 +116,16 @@ class _Reader:
         self.marks = {**legend, **read_legend([*lines, *self.notes])}
         self.titles = [above, *lines] if above and above not in lines else lines
         self.facts = [tuple(c for c in r.cells if c)[:2] for r in block.facts]
+
+    def _whose_units(self) -> None:
+        """Columns headed by a unit alone ("16-17 | % | 18-24 | %") are of the column before them."""
+        whole: tuple[str, ...] = ()
+        for j in self.block.values:
+            labels = self.labels.get(j, ())
+            if labels and all(map(is_only_unit, labels)):
+                self.labels[j] = (*whole, *labels)
+            else:
+                whole = labels
 
     def _side_notes(self) -> list[str]:
         """Words beside the table: a key or a legend in columns that hold neither labels nor figures."""
@@ -145,7 +156,7 @@ class _Reader:
         columns = self._columns(values, unit, name)
         if not columns:
             return None
-        reader = RowReader(block, self.labels, self.titles, self.facts)
+        reader = RowReader(block, self.labels, self.titles, self.facts, self.letters)
         rows, used = reader.rows(keys, attributes, [c.index for c in columns])
         if rows is None:
             return None
@@ -215,8 +226,9 @@ class _Reader:
 
     def _holds_periods(self, j: int) -> bool:
         """Whether a column of numbers is one of years."""
-        named = bool(self.labels.get(j)) and PERIOD_HEADER.match(strip_marks(self.labels[j][-1])) is not None
-        cells = [r.cells[j] for r in self.block.body if j < len(r.cells) and r.cells[j]]
+        headed = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
+        named = PERIOD_HEADER.match(headed) is not None or (not headed and j == min(self.block.values))
+        cells = [strip_marks(r.cells[j]) for r in self.block.body if j < len(r.cells) and r.cells[j]]
         years = sum(bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/]?\d{2,4})?", c)) for c in cells)
         return named and years >= 0.9 * len(cells)
 
