@@ -232,17 +232,33 @@ def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: Raw
             for row in run:
                 (following.facts if is_fact(row.cells) else titles).append(row)
         following.titles = titles + following.titles
-        while following.titles and _spans_columns(following.titles[-1], following):
-            following.header.insert(0, following.titles.pop())
+        _take_heads(following)
     return loose
+
+
+def _take_heads(block: RawBlock) -> None:
+    """Lines of headings that stand among a table's titles become its header; a line under them heads its first rows."""
+    titles = block.titles
+    if len(titles) > 1 and not block.header and len(_cells(titles[-1])) == 1 and _spans_columns(titles[-2], block):
+        if len(_cells(titles[-2])) > 1 and not _spans_columns(titles[-1], block):
+            group = tuple(_cells(titles.pop()))
+            first = next((i for i, g in enumerate(block.groups) if g), len(block.groups))
+            block.groups[:first] = [group] * first
+    while titles and _spans_columns(titles[-1], block):
+        block.header.insert(0, titles.pop())
+
+
+def _cells(row: GridRow) -> list[str]:
+    return [c for c in row.cells if c]
 
 
 def _spans_columns(row: GridRow, block: RawBlock) -> bool:
     """A line of headings over the table's columns that a blank row parts from what is below it."""
     held = [j for j, c in enumerate(row.cells) if c]
-    over = sum(1 for j in held if j in block.values)
+    wide = {c for m in _across(block.sheet.merged, row.number - 1) if m[1] in held for c in range(m[1], m[3] + 1)}
+    over = sum(1 for j in {*held, *wide} if j in block.values)
     most = not block.header and over >= 0.6 * len(block.values)
-    if len(held) == over and most:
+    if most and all(j in block.values for j in held):
         return True
     return len(held) >= 2 and over > 0 and (held[0] > block.sheet.first or most)
 

@@ -52,12 +52,18 @@ _SCALE = re.compile(
 _LETTERS = {"m": "million", "bn": "billion", "k": "thousand"}
 
 
+# Two units that stand side by side tell neither: "Number and % of households".
+_BOTH = re.compile(
+    r"\b(?:number|count|total|value)s? (?:and|/|or|&) (?:%|per ?cents?\b|percentages?\b|proportions?\b|rates?\b)", re.IGNORECASE
+)
+
+
 def read_unit(words: str, *, guess: bool = False) -> tuple[str | None, str | None]:
     """The unit and the multiple that a header, a title or a line "Units: …" states; None where it states none.
 
     guess: also take a unit from what is measured ("pay" is in pounds), as titles and headers imply it.
     """
-    plain = re.sub(r"\b(?:by|of) (?:tenure|percentile|decile|quintile)s?\b", " ", words)
+    plain = re.sub(r"\b(?:by|of) (?:tenure|percentile|decile|quintile)s?\b", " ", _BOTH.sub(" ", words))
     scale = None
     if (match := _SCALE.search(plain)) is not None and not re.search(rf"per\s+{re.escape(match[0])}", plain):
         letter = match["letter"] or match["letter2"]

@@ -264,7 +264,7 @@ class _Reader:
             period = self._column_period(labels)
             measure = column_measure(labels)
             own, scale = read_unit(joined)
-            own = own or ("percent" if self._all_percent(j) else None)
+            own = "percent" if own in (None, "count") and self._all_percent(j) else own
             if own is None and unit is None:
                 own, guessed = read_unit(joined, guess=True) if measure else (None, None)
                 if own is None:  # what the column's own labels say goes before the title
