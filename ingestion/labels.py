@@ -114,7 +114,9 @@ def measured(title: str) -> str:
     text = _BY_LEVEL.sub("", _IN_MILLIONS.sub("", text))
     text = re.sub(r"\(\s*(?:£|%|per cent|number|numbers|thousands?)\s*\)", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split()).strip(" ,:;-–(")
-    return re.sub(r"(?<= [-–] )[A-Z](?=[a-z])", lambda m: m[0].lower(), _sentence_case(text))
+    if _sentence_case(title) != title:
+        text = _sentence_case(text)
+    return re.sub(r"(?<= [-–] )[A-Z](?=[a-z])", lambda m: m[0].lower(), text)
 
 
 def _without_place(text: str) -> str:
@@ -188,7 +190,7 @@ def column_measure(labels: Sequence[str]) -> str:
         for piece in reversed(pieces):
             piece = _without_periods(piece) if re.search(r"\d{4}", piece) else piece
             piece = re.sub(
-                r"\(\s*(?:thousands?|millions?|'?000s?|numbers?|£|%|£ ?m|£ million)\s*\)",
+                r"\(\s*(?:thousands?|millions?|'?000s?|numbers?|£|%|£ ?(?:m|k|bn|'?000s?|millions?|thousands?|billions?))\s*\)",
                 "",
                 piece,
                 flags=re.IGNORECASE,

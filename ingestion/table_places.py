@@ -31,10 +31,11 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"\bconstituenc|^parl|^pcon|\bpcon", "constituency"),
-        (r"\bwards?\b|^wd\d", "ward"),
+        (r"\bwards?(?:\b|\d)|^wd\d", "ward"),
         (r"\bparish", "parish"),
         (r"\blsoa|lower (?:layer )?super output", "lower layer super output area"),
         (r"\bmsoa|middle (?:layer )?super output", "middle layer super output area"),
+        (r"\bsuper output areas?\b|^soa", "super output area"),
         (r"\boutput areas?\b|^oa\d", "output area"),
         (r"\blep\b|local enterprise partnership", "local enterprise partnership"),
         (r"\blsip\b", "local skills improvement area"),
@@ -46,7 +47,7 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bpolice", "police force area"),
         (r"\buser defined", "user defined area"),
         (r"\bnuts|\bitl", "statistical region"),
-        (r"\bla(?:d|du|ua)?\b|^lad\d|^la_|local.authorit|\bdistricts?\b|\bborough|\bunitary|\bcouncil", _DISTRICTS),
+        (r"\bla(?:d|du|ua)?\b|^ladu?\d|^lgd\d|^la_|local.authorit|\bdistricts?\b|\bborough|\bunitary|\bcouncil", _DISTRICTS),
         (r"\bcount(?:y|ies)\b|^cty|^ctyua", "county"),
         (r"\bregions?\b|^rgn|^gor\b", "region"),
         (r"\bcountr(?:y|ies)\b|^ctry|\bnations?\b", "country"),
@@ -55,9 +56,14 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _PREFIX = re.compile(r"^\s*([A-Za-z][A-Za-z0-9 _-]{1,30}):\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"\s*(?:\(?\b(?:UA|LB|MCD|CD|Met(?:ropolitan)?(?: County| District| Borough)?|Met|Unitary "
-    r"Authority|(?:District|Borough|City|County|Metropolitan Borough) Council"
-    r"|County Borough)\)?|\(county\)|/ .*)\s*$"
+    r"Authority|(?:(?:Metropolitan|London|Royal|City|County|District|Borough|Unitary|(?:and )?District|(?:& )?District) ?)*Council"
+    r"|County Borough|MBC|BC|DC|CC)\)?|\(county\)|/ .*)\s*$"
 )
+_OF = re.compile(
+    r"^(?:the )?(?:(?:metropolitan|london|royal|county) ?)*(?:city|county|borough|district)(?: and county| council)? of (?:the )?",
+    re.IGNORECASE,
+)
+_CODED = re.compile(r"^([A-Z]\d{8})\s*[:–-]?\s+(?=\S)")  # "E05000001 : Anyward"
 _FROM = re.compile(r"\s*-\s*from\s+\w+\s*$")
 
 
@@ -86,22 +92,29 @@ def read_place(label: str, code: str = "", kind: str | None = None) -> Place:
         if kind == "user defined area" and (inner := re.search(r"[- ](LSIP|MCA|LEP)\b", label)):
             kind = kind_named(inner[1]) or kind
     label = " ".join(strip_marks(label).split())
+    if by_code is None and (coded := _CODED.match(label)) is not None:
+        return read_place(label[coded.end() :], coded[1], kind)
     if by_code is not None:
         return Place(by_code[0], by_code[1], code)
     if not label:
         return Place(code, kind, code or None)
-    known = reference_areas()
-    for name in (
-        label,
-        _SUFFIX.sub("", label),
-        re.sub(r"^(?:the )?(?:city|county|borough|london borough|royal borough|district) of ", "", label, flags=re.I),
-    ):
-        found = known.get(name.lower().strip()) or known.get(name.lower().replace("&", "and").strip())
-        if found is not None:
-            fine = kind is None or level(kind) == level(found[1])
-            return Place(found[0], found[1] if fine else kind, code or None)
+    if (found := _listed(label)) is not None:
+        fine = kind is None or level(kind) == level(found[1])
+        return Place(found[0], found[1] if fine else kind, code or None)
     name = _SUFFIX.sub("", label) or label
     return Place(name.title() if name.isupper() and len(name) > 4 else name, kind, code or None)
+
+
+def _listed(label: str) -> tuple[str, str] | None:
+    """The published name and kind of a place, however a table writes it."""
+    known = reference_areas()
+    short = _SUFFIX.sub("", label)
+    for name in dict.fromkeys((label, short, _OF.sub("", label), _OF.sub("", short))):
+        plain = name.lower().strip()
+        found = known.get(plain) or known.get(plain.replace("&", "and"))
+        if found is not None:
+            return found
+    return None
 
 
 def is_known_place(label: str) -> bool:
@@ -109,8 +122,11 @@ def is_known_place(label: str) -> bool:
     prefix = _PREFIX.match(label)
     if prefix and kind_named(prefix[1]):
         return True
-    plain = " ".join(strip_marks(label).split())
-    return any(n.lower().strip() in reference_areas() for n in (plain, _SUFFIX.sub("", plain)))
+    return _listed(" ".join(strip_marks(label).split())) is not None
+
+
+# The name of a council, which stands for the place that it governs.
+COUNCIL = re.compile(r"\b(?:Council|Borough|Corporation|LB|MBC|BC|DC|CC|UA)$|^(?:City|London Borough|Royal Borough) of\b")
 
 
 def place_of_titles(titles: Sequence[str], sheet: str | None) -> Place | None:

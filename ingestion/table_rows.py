@@ -7,7 +7,7 @@ from corpus.period import read_periods
 from corpus.table import Rows, scaled
 from ingestion.blocks import RawBlock
 from ingestion.table_marks import only_period, strip_glued, strip_marks, written_out
-from ingestion.table_places import CODE, GSS, Place, is_known_place, kind_named, read_place
+from ingestion.table_places import CODE, COUNCIL, GSS, Place, is_known_place, kind_named, read_place
 from ingestion.table_units import is_only_unit, read_unit
 
 PERIOD_HEADER = re.compile(
@@ -18,12 +18,21 @@ PERIOD_HEADER = re.compile(
 _AREA_HEADER = re.compile(
     r"^(?:.*\b)?(?:area|geography|local.authority|district|region|country|county|ward|constituency"
     r"|place|location|la|lad|utla|ltla|lsoa|msoa|council|borough|nation|authority|settlement|town"
-    r"|city)"
-    r"(?:[ _-]?(?:name|names|nm|description|\d{2,4}nm|\d{4}|\(.*\)))*$|^(?:geography_name|area_name"
+    r"|city|parish|settlement|neighbourhood|locality|soa|lgd)"
+    r"(?:[ _-]?(?:name|names|nm|label|description|\d{2,4}nm|\d{4}(?:name)?|\(.*\)))*$|^(?:geography_name|area_name"
     r"|la_name|lad\d\dnm|rgn\d\dnm|ctry\d\dnm|wd\d\dnm|pcon\d\dnm|utla\d\dnm|ltla\d\dnm)$",
     re.IGNORECASE,
 )
-_CODE_HEADER = re.compile(r"\bcodes?\b|_code$|cd$|\bid\b", re.IGNORECASE)
+_CODE_HEADER = re.compile(r"\b[a-z]?codes?\b|_code$|cd$|\bid\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9/_.-]{2,}$|^https?:")  # a reference, a code, an address: no words
+_LINE_NUMBER = re.compile(r"^\d{1,4}[a-z]?$")
+_TOTAL = re.compile(r"\b(?:sub-?)?totals?\b", re.IGNORECASE)
+_QUARTER = re.compile(r"^((?:19|20)\d\d)\s?[/ -]?\s?(?:Q(?:uarter)?\s?)?([1-4])$", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"^(?:Q(?:uarter)?\s?[1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s?(?:to|-|–)\s?[a-z]{3,9})?"
+    r"|spring|summer|autumn|winter)$",
+    re.IGNORECASE,
+)
 _IGNORED_LABELS = re.compile(
     r"^(?:time_identifier|geographic_level|publisher|release|licen[cs]e|published_?cell|record_?count"
     r"|record_?offset|urn|(?:\w+[ _])?id|geography"
@@ -61,12 +70,14 @@ class RowReader:
         codes = [j for j in keys if self._is_code_column(j, cells[j])]
         names = [j for j in keys if j not in codes and not _holds_kinds(cells[j])]
         dates = [j for j in names if self._is_period_column(j, cells[j])]
+        parts, dates = self._parts_of_year(dates, cells)
         dates = self._finest(dates, cells)
-        names = [j for j in names if j not in dates and not self._is_period_column(j, cells[j])]
+        names = [j for j in names if j not in (*dates, *parts) and not self._is_period_column(j, cells[j])]
         places = [j for j in names if self._is_area_column(j, cells[j], bool(codes))]
-        shown = {*places, *dates}
+        shown = {*places, *dates, *parts}
         others = [j for j in names if j not in shown and not self._is_ignored(j, names)]
         others = _without_remarks(others, [*places, *codes, *dates], values, cells)
+        others = self._telling(others, [*places, *codes, *dates], cells)
         if not names and not codes and not dates:
             return None, ()
         places = _finest_last(places, cells)
@@ -87,10 +98,13 @@ class RowReader:
             group = self.block.groups[i][0] if self.block.groups[i] else ""
             place = self._place(i, places, codes, cells, kinds, carried if others else {})
             inside = self._larger(i, places, cells, place)
-            period = next((self._period_text(cells[j][i] or carried.get(j, "")) for j in dates), None)
+            part = next((cells[j][i] for j in parts if cells[j][i]), "")
+            period = self._period(part, next((cells[j][i] or carried.get(j, "") for j in dates), ""))
             words = [cells[j][i] or carried.get(j, "") for j in others]
             if place is not None and _PART_OF_ABOVE.match(place.name):
                 words, place = [*words, place.name], whole
+            elif place is not None and place.code is None and _TOTAL.search(place.name):
+                words, place = [*words, place.name], self._total_of(place.name)
             else:
                 whole = place
             if group and period is None and only_period(group):
@@ -110,7 +124,7 @@ class RowReader:
             periods.append(period)
             labels.append("; ".join(dict.fromkeys(w for w in words if w)))
             groups.append(group)
-        used = tuple(sorted({*places, *codes[:1], *dates, *others}))
+        used = tuple(sorted({*places, *codes[:1], *dates, *parts, *others}))
         rows = Rows(
             numbers=tuple(r.number for r in body),
             starts=tuple(r.start for r in body),
@@ -125,6 +139,43 @@ class RowReader:
         )
         return rows, used
 
+    def _parts_of_year(self, dates: list[int], cells: dict[int, list[str]]) -> tuple[list[int], list[int]]:
+        """Of columns of dates, those of quarters and months that a column of years completes; and the rest."""
+        parts = [j for j in dates if all(_PART_OF_YEAR.match(c) for c in cells[j] if c)]
+        rest = [j for j in dates if j not in parts]
+        return (parts, rest) if rest else ([], dates)
+
+    def _period(self, part: str, year: str) -> str | None:
+        """A row's period: its year with its quarter or its month."""
+        whole = self._period_text(year)
+        if not part or not whole:
+            return whole or part or None
+        return f"{part} {whole}" if re.match(r"[A-Za-z]", part) else f"{whole} {part}"
+
+    def _total_of(self, name: str) -> Place | None:
+        """The place that a row of totals is of, where its words name one: "England total"."""
+        left = " ".join(_TOTAL.sub(" ", re.sub(r"\bgrand\b", " ", name, flags=re.IGNORECASE)).split()).strip(" :-–()")
+        return read_place(left) if left and is_known_place(left) else None
+
+    def _telling(self, labels: list[int], others: Sequence[int], cells: dict[int, list[str]]) -> list[int]:
+        """The columns of labels that say what a row is: without line numbers, references and what is the same in every row.
+
+        Of a list of things with many columns (assets, sites) the one that names each of them is enough.
+        """
+        found = list(labels)
+        for j in labels:
+            filled = [c for c in cells[j] if c]
+            headed = self.labels.get(j, ())
+            idle = len(filled) > 3 and len(set(filled)) == 1 and len(filled) == len(cells[j])
+            bare = not headed and all(map(_LINE_NUMBER.match, filled))
+            reference = sum(bool(_IDENTIFIER.match(c)) for c in filled) >= 0.9 * len(filled)
+            if (idle or bare or reference) and len(found) > 1 - bool(others):
+                found.remove(j)
+        if len(found) > 3 and not others:
+            naming = [j for j in found if len(set(cells[j])) >= 0.9 * len(cells[j]) and _names(cells[j])]
+            found = naming[:1] or found
+        return found or list(labels[:1] if not others else ())
+
     def _is_code_column(self, j: int, cells: Sequence[str]) -> bool:
         filled = [c for c in cells if c]
         gss = sum(bool(GSS.match(c)) for c in filled)
@@ -138,6 +189,8 @@ class RowReader:
         filled = [c for c in cells if c][:200]
         dated = sum(bool(only_period(strip_marks(c))) for c in filled)
         if PERIOD_HEADER.match(label):
+            if filled and all(_QUARTER.match(c) or _PART_OF_YEAR.match(c) for c in filled):
+                return True
             return bool(filled) and sum(bool(read_periods(written_out(c))) for c in filled) >= 0.5 * len(filled)
         return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
 
@@ -158,6 +211,8 @@ class RowReader:
             return True
         alone = coded and len(set(filled)) > 0.5 * len(filled)
         if alone and label.lower() in ("name", "names"):
+            return True
+        if sum(bool(COUNCIL.search(c)) for c in sample) >= 0.6 * len(sample) and len(set(filled)) > 1:
             return True
         return known >= 0.4 * len(sample) or (alone and j <= max(self.block.values, default=9) and known > 0)
 
@@ -189,10 +244,10 @@ class RowReader:
         for j in columns:
             label = " ".join(self.labels.get(j, ()))
             mixed = (
-                re.search(r"\band\b|/|,", label)
-                and len({k for part in re.split(r"\band\b|/|,", label) if (k := kind_named(part))}) > 1
+                re.search(r"\band\b|/|,| [-–] ", label)
+                and len({k for part in re.split(r"\band\b|/|,| [-–] ", label) if (k := kind_named(part))}) > 1
             )
-            found[j] = (None if mixed else kind_named(label)) or titled or fact
+            found[j] = None if mixed else kind_named(label) or titled or fact
         return found
 
     def _place(
@@ -227,8 +282,17 @@ class RowReader:
     def _period_text(self, text: str) -> str | None:
         if not text:
             return None
+        if (quarter := _QUARTER.match(text)) is not None and not re.fullmatch(r"\d{5}", text):
+            return f"{quarter[1]} Q{quarter[2]}"
         stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
         return text[:10] if stamp else written_out(strip_marks(text))
+
+
+def _names(cells: Sequence[str]) -> bool:
+    """Whether a column holds names: words, and not addresses of the web or codes."""
+    filled = [c for c in cells if c]
+    worded = sum(bool(re.search(r"[^\W\d_]{3}", c)) and len(c) <= 120 and "://" not in c for c in filled)
+    return worded >= 0.9 * len(filled)
 
 
 def _finest_last(places: list[int], cells: dict[int, list[str]]) -> list[int]:

@@ -153,6 +153,8 @@ class _Reader:
         says = Titles(block, self.titles, self.facts, self.notes, self.footnotes, self.sheet_titles)
         name = says.name()
         unit, scale = says.unit(name)
+        if scale is None:
+            unit, scale = self._of_corner(keys, unit)
         columns = self._columns(values, unit, name)
         if not columns:
             return None
@@ -202,6 +204,17 @@ class _Reader:
         return tuple(
             Column(j, self.labels[j], column_measure(self.labels[j])) for j in sorted(filled) if self.labels.get(j)
         )
+
+    def _of_corner(self, keys: Sequence[int], unit: str | None) -> tuple[str | None, str | None]:
+        """The unit and the multiple that the head of the labels or a note states for all figures: "Turnover (£ thousand)"."""
+        heads = [label for j in keys for label in self.labels.get(j, ())]
+        notes = [n for n in self.notes if _FIGURES_IN.search(n)]
+        for line in (*(h for h in heads if "(" in h or is_only_unit(h)), *notes):
+            bracket = re.search(r"\(([^()]*)\)", line)
+            own, scale = read_unit(bracket[1] if bracket and line not in notes else line)
+            if scale and own in (None, "count", "gbp", "eur", unit):
+                return own or unit, scale
+        return unit, None
 
     def _count(self, table: Table) -> int:
         """How many cells hold a figure."""
@@ -312,6 +325,13 @@ class _Reader:
         if not measure or not is_known_place(measure):
             return None
         return read_place(measure)
+
+
+_FIGURES_IN = re.compile(
+    r"\b(?:figures|values|amounts|expenditure|numbers)\b[^.;]{0,40}\b(?:in|to)\b[^.;]{0,12}(?:£|thousand|million|billion|['’]?000)"
+    r"|^\W*(?:in )?(?:£\s?(?:000s?|m|bn|thousands?|millions?|billions?)|thousands|millions)\W*$",
+    re.IGNORECASE,
+)
 
 
 def _aged(columns: list[Column], titles: Sequence[str]) -> list[Column]:
