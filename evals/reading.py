@@ -238,7 +238,10 @@ class Finder:
             at = [c for c in passage.cells if quote in _squashed(self.document.text[c.start : c.end])]
             heads = [c.column for c in passage.cells]
             seen = str([c.column for c in at])
-            if any(not _left(asked.column, _tokens(f"{c.column} {passage.stem}")) and heads.count(c.column) == 1 for c in at):
+            if any(
+                not _left(asked.column, _tokens(f"{c.column} {passage.stem}")) and heads.count(c.column) == 1
+                for c in at
+            ):
                 return True, True, "", ""
             why = "the column's labels lack words, or are another's too"
         return True, False, why, seen
@@ -272,7 +275,7 @@ def _same_number(text: str, quote: str) -> bool:
         a, b = float(one), float(other)
     except ValueError:
         return False
-    return a == b or abs(a - b) <= 0.51 * 10 ** -len((other.split(".") + [""])[1])
+    return a == b or abs(a - b) <= 0.51 * 10 ** -len(other.partition(".")[2])
 
 
 _LETTERS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})

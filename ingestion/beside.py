@@ -82,7 +82,9 @@ def _holds_two(band: Sequence[GridRow], gap: int, start: int) -> bool:
 
 def _tell_apart(labels: Sequence[tuple[str, ...]]) -> bool:
     """Whether most rows of a table have labels that no other row has."""
-    found = [each for each in labels if each]
+    found = [
+        each for each in labels if each and not each[-1].startswith("(")
+    ]  # "(percentage)" goes on with the row above
     return len(set(found)) >= _TELLING * len(found)
 
 

@@ -103,7 +103,9 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
     for at, row in enumerate(run):
         words = [j for j, c in enumerate(row.cells) if c]
         top = block.header[0] if block.header else None
-        if _is_header(row, values, top, started=bool(block.body)):
+        if top is not None and not block.body and _same_labels(row, top, values):
+            block.header.append(row)
+        elif _is_header(row, values, top, started=bool(block.body)):
             if block.body:
                 found.append(block)
                 block = RawBlock(sheet, values=values)
@@ -114,6 +116,9 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
             block.header.append(row)
         elif len(words) == 1 and words[0] not in values:
             text = row.cells[words[0]]
+            if _heads_labels(row, words[0], block, run[at + 1 :]):
+                block.header.append(row)
+                continue
             later = any(_is_body(r, values) for r in run[at + 1 :])
             if not block.header and not block.body:
                 (block.header if words[0] > min(values) and later else block.titles).append(row)
@@ -138,6 +143,21 @@ def _tables_of(run: list[GridRow], sheet: Sheet, before: RawBlock | None) -> lis
     if not found[0].header and before is None and len(found) == 1 and not _is_plain_table(found[0]):
         return None
     return found
+
+
+def _same_labels(row: GridRow, first: GridRow, values: Sequence[int]) -> bool:
+    """Whether a row has, where the labels of rows stand, what the first row of the header has there: it goes on with it."""
+    labels = [c for j, c in enumerate(row.cells) if c and j not in values]
+    return bool(labels) and labels == [c for j, c in enumerate(first.cells) if c and j not in values]
+
+
+def _heads_labels(row: GridRow, column: int, block: RawBlock, below: Sequence[GridRow]) -> bool:
+    """Whether a word under the header heads the column of labels below it, which has no other head."""
+    if block.body or not block.header or any(column < len(r.cells) and r.cells[column] for r in block.header):
+        return False
+    alone = [r for r in below if [j for j, c in enumerate(r.cells) if c] == [column]]
+    labelled = bool(below) and column < len(below[0].cells) and bool(below[0].cells[column])
+    return labelled and not alone and column > block.sheet.first
 
 
 def _group(row: GridRow, values: Sequence[int]) -> str:
@@ -239,11 +259,11 @@ def _settle(waiting: list[list[GridRow]], blocks: list[RawBlock], following: Raw
 def _take_heads(block: RawBlock) -> None:
     """Lines of headings that stand among a table's titles become its header; a line under them heads its first rows."""
     titles = block.titles
-    if len(titles) > 1 and not block.header and len(_cells(titles[-1])) == 1 and _spans_columns(titles[-2], block):
-        if len(_cells(titles[-2])) > 1 and not _spans_columns(titles[-1], block):
-            group = tuple(_cells(titles.pop()))
-            first = next((i for i, g in enumerate(block.groups) if g), len(block.groups))
-            block.groups[:first] = [group] * first
+    under = len(titles) > 1 and not block.header and len(_cells(titles[-1])) == 1 and len(_cells(titles[-2])) > 1
+    if under and _spans_columns(titles[-2], block) and not _spans_columns(titles[-1], block):
+        group = tuple(_cells(titles.pop()))
+        first = next((i for i, g in enumerate(block.groups) if g), len(block.groups))
+        block.groups[:first] = [group] * first
     while titles and _spans_columns(titles[-1], block):
         block.header.insert(0, titles.pop())
 

@@ -47,7 +47,10 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bpolice", "police force area"),
         (r"\buser defined", "user defined area"),
         (r"\bnuts|\bitl", "statistical region"),
-        (r"\bla(?:d|du|ua)?\b|^ladu?\d|^lgd\d|^la_|local.authorit|\bdistricts?\b|\bborough|\bunitary|\bcouncil", _DISTRICTS),
+        (
+            r"\bla(?:d|du|ua)?\b|^ladu?\d|^lgd\d|^la_|local.authorit|\bdistricts?\b|\bborough|\bunitary|\bcouncil",
+            _DISTRICTS,
+        ),
         (r"\bcount(?:y|ies)\b|^cty|^ctyua", "county"),
         (r"\bregions?\b|^rgn|^gor\b", "region"),
         (r"\bcountr(?:y|ies)\b|^ctry|\bnations?\b", "country"),
@@ -99,10 +102,26 @@ def read_place(label: str, code: str = "", kind: str | None = None) -> Place:
     if not label:
         return Place(code, kind, code or None)
     if (found := _listed(label)) is not None:
-        fine = kind is None or level(kind) == level(found[1])
+        fine = kind is None or level(kind) == level(found[1]) or (found[1] == "country" and not code)
         return Place(found[0], found[1] if fine else kind, code or None)
     name = _SUFFIX.sub("", label) or label
-    return Place(name.title() if name.isupper() and len(name) > 4 else name, kind, code or None)
+    return Place(_in_small(name) if name.isupper() and len(name) > 4 else name, kind, code or None)
+
+
+def _in_small(name: str) -> str:
+    """A name in capitals as it is written elsewhere; what has a number, or no vowel, stays ("NHS", "95AA01")."""
+
+    def small(match: re.Match[str]) -> str:
+        word = match[0]
+        if re.search(r"\d", word) or not re.search(r"[AEIOUY]", word):
+            return word
+        return (
+            word.lower()
+            if word in ("OF", "AND", "THE", "ON", "IN", "UPON", "FOR") and match.start()
+            else word.capitalize()
+        )
+
+    return re.sub(r"[\w’']+", small, name)
 
 
 def _listed(label: str) -> tuple[str, str] | None:
@@ -126,7 +145,9 @@ def is_known_place(label: str) -> bool:
 
 
 # The name of a council, which stands for the place that it governs.
-COUNCIL = re.compile(r"\b(?:Council|Borough|Corporation|LB|MBC|BC|DC|CC|UA)$|^(?:City|London Borough|Royal Borough) of\b")
+COUNCIL = re.compile(
+    r"\b(?:Council|Borough|Corporation|LB|MBC|BC|DC|CC|UA)$|^(?:City|London Borough|Royal Borough) of\b"
+)
 
 
 def place_of_titles(titles: Sequence[str], sheet: str | None) -> Place | None:

@@ -12,7 +12,7 @@ from ingestion.table_units import is_only_unit, read_unit
 
 PERIOD_HEADER = re.compile(
     r"^(?:(?:calendar |financial |academic |reference |mid-?)?years?(?: ending| ended)?|date|dates"
-    r"|period|time|time[ _]?period|reference period|month|quarter|date_name|snapshot date)$",
+    r"|period(?: end(?:ing)?)?|time|time[ _]?period|reference period|month|quarter|date_name|snapshot date)$",
     re.IGNORECASE,
 )
 _AREA_HEADER = re.compile(
@@ -74,6 +74,9 @@ class RowReader:
         dates = self._finest(dates, cells)
         names = [j for j in names if j not in (*dates, *parts) and not self._is_period_column(j, cells[j])]
         places = [j for j in names if self._is_area_column(j, cells[j], bool(codes))]
+        worded = [j for j in places if not _are_identifiers(cells[j])]
+        places = worded or places
+        codes.sort(key=lambda j: not any(map(GSS.match, cells[j])))
         shown = {*places, *dates, *parts}
         others = [j for j in names if j not in shown and not self._is_ignored(j, names)]
         others = _without_remarks(others, [*places, *codes, *dates], values, cells)
@@ -91,6 +94,7 @@ class RowReader:
         units: list[str | None] = []
         carried: dict[int, str] = {}
         whole: Place | None = None
+        above = ""
         for i in range(len(body)):
             for j in (*others, *dates, *(places if others else ())):
                 if cells[j][i]:
@@ -99,7 +103,10 @@ class RowReader:
             place = self._place(i, places, codes, cells, kinds, carried if others else {})
             inside = self._larger(i, places, cells, place)
             part = next((cells[j][i] for j in parts if cells[j][i]), "")
-            period = self._period(part, next((cells[j][i] or carried.get(j, "") for j in dates), ""))
+            year = next(
+                (cells[j][i] for j in dates if cells[j][i]), next((carried[j] for j in dates if j in carried), "")
+            )
+            period = self._period(part, year)
             words = [cells[j][i] or carried.get(j, "") for j in others]
             if place is not None and _PART_OF_ABOVE.match(place.name):
                 words, place = [*words, place.name], whole
@@ -116,8 +123,17 @@ class RowReader:
                     inside = inside or group
                 else:
                     words = [group, *words]
-            units.append(_row_unit(words))
-            words = [_row_label(strip_glued(w, self.letters)) for w in words if (w and not is_only_unit(w)) or w in ("All", "all")]
+            if words and above and re.fullmatch(r"\(.*\)", words[-1]):
+                units.append(_row_unit(words))
+                words = [f"{above} {words[-1]}"]
+            else:
+                units.append(_row_unit(words))
+                above = words[-1] if words else ""
+            words = [
+                _row_label(strip_glued(w, self.letters))
+                for w in words
+                if (w and not is_only_unit(w)) or w in ("All", "all")
+            ]
             areas.append(place.name if place else None)
             area_kinds.append(place.kind if place else None)
             within.append(inside)
@@ -168,10 +184,11 @@ class RowReader:
             headed = self.labels.get(j, ())
             idle = len(filled) > 3 and len(set(filled)) == 1 and len(filled) == len(cells[j])
             bare = not headed and all(map(_LINE_NUMBER.match, filled))
-            reference = sum(bool(_IDENTIFIER.match(c)) for c in filled) >= 0.9 * len(filled)
+            reference = _are_identifiers(cells[j])
             if (idle or bare or reference) and len(found) > 1 - bool(others):
                 found.remove(j)
-        if len(found) > 3 and not others:
+        apart = len(set(zip(*(cells[j] for j in others), strict=True))) if others else 0
+        if len(found) > 3 and apart < 0.5 * len(cells[found[0]]):
             naming = [j for j in found if len(set(cells[j])) >= 0.9 * len(cells[j]) and _names(cells[j])]
             found = naming[:1] or found
         return found or list(labels[:1] if not others else ())
@@ -195,10 +212,12 @@ class RowReader:
         return bool(filled) and dated == len(filled) and not is_known_place(filled[0])
 
     def _finest(self, dates: list[int], cells: dict[int, list[str]]) -> list[int]:
-        """Of several columns of dates, the one that tells most apart; of equals, the one in words."""
+        """Of several columns of dates, the one that tells most apart; of equals, the one in words. Another fills its gaps."""
         if len(dates) < 2:
             return dates
-        return [max(dates, key=lambda j: (len(set(cells[j])), bool(re.search(r"[A-Za-z]{3}", cells[j][0])), j))]
+        best = max(dates, key=lambda j: (len(set(cells[j])), bool(re.search(r"[A-Za-z]{3}", cells[j][0])), j))
+        gaps = [i for i, c in enumerate(cells[best]) if not c]
+        return [best, *(j for j in dates if j != best and any(cells[j][i] for i in gaps))]
 
     def _is_area_column(self, j: int, cells: Sequence[str], coded: bool) -> bool:
         label = strip_marks(self.labels[j][-1]) if self.labels.get(j) else ""
@@ -266,6 +285,7 @@ class RowReader:
         beside = [j for j in codes if cells[j][i]]
         code = ""
         if beside:
+            beside = [j for j in beside if GSS.match(cells[j][i])] or beside
             nearest = min(beside, key=lambda j: abs(j - at)) if at is not None else beside[-1]
             code = cells[nearest][i] if GSS.match(cells[nearest][i]) or not places else ""
         if not label and not code:
@@ -286,6 +306,12 @@ class RowReader:
             return f"{quarter[1]} Q{quarter[2]}"
         stamp = re.match(r"^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?$", text)
         return text[:10] if stamp else written_out(strip_marks(text))
+
+
+def _are_identifiers(cells: Sequence[str]) -> bool:
+    """Whether a column holds references, codes or addresses of the web."""
+    filled = [c for c in cells if c]
+    return bool(filled) and sum(bool(_IDENTIFIER.match(c)) for c in filled) >= 0.9 * len(filled)
 
 
 def _names(cells: Sequence[str]) -> bool:

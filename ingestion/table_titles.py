@@ -1,5 +1,6 @@
 """What holds for a whole table, from the lines above and below it: its name, unit, period, population and source."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -44,7 +45,8 @@ class Titles:
         return f"{under}; {found[0]}"
 
     def _title_lines(self) -> list[str]:
-        lines = [line for line in self.titles if not is_boilerplate(line)]
+        sources = next((i for i, line in enumerate(self.titles) if _SOURCES.match(line)), len(self.titles))
+        lines = [line for line in self.titles[:sources] if not is_boilerplate(line)]
         sheet = self.block.sheet.name or ""
         listed = self.sheet_titles.get(sheet.lower())
         if not lines and listed:
@@ -141,7 +143,13 @@ class Titles:
             match = re.match(r"^\s*sources?\s*[:–-]\s*(.{4,200})$", line, re.IGNORECASE)
             if match:
                 return match[1].strip().rstrip(".")
+        for line, below in itertools.pairwise(self.titles):
+            if _SOURCES.match(line):
+                return below.strip().rstrip(".")
         return next((line for line in self.titles if re.search(r"crown copyright|©", line, re.IGNORECASE)), None)
+
+
+_SOURCES = re.compile(r"^(?:data )?sources?\s*:?$", re.IGNORECASE)  # the lines under it name them
 
 
 def is_heading(line: str) -> bool:

@@ -54,7 +54,8 @@ _LETTERS = {"m": "million", "bn": "billion", "k": "thousand"}
 
 # Two units that stand side by side tell neither: "Number and % of households".
 _BOTH = re.compile(
-    r"\b(?:number|count|total|value)s? (?:and|/|or|&) (?:%|per ?cents?\b|percentages?\b|proportions?\b|rates?\b)", re.IGNORECASE
+    r"\b(?:number|count|total|value)s? (?:and|/|or|&) (?:%|per ?cents?\b|percentages?\b|proportions?\b|rates?\b)",
+    re.IGNORECASE,
 )
 
 

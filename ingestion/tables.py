@@ -194,7 +194,9 @@ class _Reader:
             notes=tuple(dict.fromkeys(n for n in self.notes if n))[:40],
             marks=tuple(self.marks.items()),
             attributes=tuple(attributes.items()),
-            words=self._words({*used, *attributes.values(), *(c.index for c in columns), *(c.interval for c in columns)}),
+            words=self._words(
+                {*used, *attributes.values(), *(c.index for c in columns), *(c.interval for c in columns)}
+            ),
         )
         return replace(table, figures=self._count(table))
 

@@ -60,12 +60,15 @@ def read_unseen(path: Path, part: str) -> Unseen:
     rows = (
         frozenset()
         if _FILTER.search(xml)
-        else frozenset(n for m in _ROW.finditer(xml) if (n := _number(m[1], b"r")) and not _number(m[1], b"outlineLevel"))
+        else frozenset(
+            n for m in _ROW.finditer(xml) if (n := _number(m[1], b"r")) and not _number(m[1], b"outlineLevel")
+        )
     )
     columns: set[int] = set()
     for match in _COLUMN.finditer(xml):
         first, last = _number(match[1], b"min"), _number(match[1], b"max")
-        if first and last - first < 256 and not _number(match[1], b"outlineLevel"):  # a sheet may hide all that lies behind its last column
+        folded = _number(match[1], b"outlineLevel")
+        if first and last - first < 256 and not folded:  # a sheet may hide all that lies behind its last column
             columns |= set(range(first, min(last, _MOST_COLUMNS) + 1))
     return Unseen(rows, frozenset(columns), len(_NO_VALUE.findall(xml)))
 

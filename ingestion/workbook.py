@@ -75,18 +75,19 @@ def named_by_file(file: Path) -> str:
 def _title(read: ReadTables) -> str | None:
     """The title that a cover sheet gives; that of the only table, where it says enough."""
     for sheet, row in read.loose:
-        line = " ".join(c for c in row.cells if c)
-        named = sum(1 for c in row.cells if c) == 1 or re.match(r"^(?:dataset|title)\b", line, re.IGNORECASE)
+        filled = [c for c in row.cells if c]
+        titled = len(filled) > 1 and re.match(r"^(?:dataset )?title\s*:?$", filled[0], re.IGNORECASE)
+        line = filled[1] if titled else filled[0] if len(filled) == 1 else ""
         if (
             sheet.name
-            and named
+            and not re.match(r"^(?:data |live )?table \w*\d|.*[.:]$", line, re.IGNORECASE)
             and len(re.findall(r"[^\W\d_]{2,}", line)) >= 3
             and _COVER.match(sheet.name)
             and not _COVER.match(line)
             and 8 <= len(line) <= 160
             and not is_boilerplate(line)
         ):
-            return re.sub(r"^(?:dataset|title)\s*:?\s+", "", line, flags=re.IGNORECASE)
+            return re.sub(r"^(?:dataset )?title\s*:\s+", "", line, flags=re.IGNORECASE)
     if len(read.tables) == 1 and read.tables[0].titles:
         line = read.tables[0].titles[0]
         if len(line.split()) >= 3 and len(line) <= 200:
