@@ -254,7 +254,8 @@ def _same_head(one: Column, other: Column) -> bool:
 
 def _left(asked: str | None, labels: set[str]) -> set[str]:
     """The words of a label asked for that are not among these, sorts of place apart."""
-    asked = re.sub(r"\[(?:note|r|p)[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=[a-z]{3})\d(?:,\d)*(?=$|\s)", "", asked or "")
+    asked = re.sub(r"\b((?:19|20)\d\d)/([1-4])(?!\d)", r"\1 Q\2", asked or "")  # a quarter
+    asked = re.sub(r"\[(?:note|r|p)[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=[a-z]{3})\d(?:,\d)*(?=$|\s)", "", asked)
     return {t for t in _tokens(asked) - labels if t not in _SORTS}
 
 

@@ -28,7 +28,7 @@ def strip_marks(text: str) -> str:
     return _NUMBERS.sub("", _NOTE_MARKS.sub("", _STATUS.sub("", text))).strip()
 
 
-_NUMBERS = re.compile(r"(?<=\S)\s?\(\d{1,2}(?:,\s?\d{1,2})*\)$")  # of notes, in brackets: "2011(4, 5)"
+_NUMBERS = re.compile(r"(?<=\d)\s?\(\d{1,2}(?:,\s?\d{1,2})*\)$")  # of notes, in brackets behind a year: "2011(4, 5)"
 
 
 _MONTH_YEAR = re.compile(

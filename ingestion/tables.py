@@ -9,7 +9,7 @@ from corpus.period import read_periods
 from corpus.table import Column, Table, is_value
 from ingestion.beside import part
 from ingestion.blocks import VALUE_NAMES, RawBlock, find_blocks, header_labels
-from ingestion.cells import TEXT, kind_of
+from ingestion.cells import TEXT, is_period, kind_of
 from ingestion.grid import Grid, GridRow, Sheet
 from ingestion.labels import column_measure, is_boilerplate, is_interval, says_whose_interval, spaced
 from ingestion.passages import record_id
@@ -122,8 +122,8 @@ class _Reader:
         whole: tuple[str, ...] = ()
         for j in self.block.values:
             labels = self.labels.get(j, ())
-            if labels and all(map(is_only_unit, labels)):
-                self.labels[j] = (*whole, *labels)
+            if labels and is_only_unit(labels[-1]) and all(is_only_unit(x) or is_period(x) for x in labels):
+                self.labels[j] = (*labels[:-1], *(x for x in whole if x not in labels), labels[-1])
             else:
                 whole = labels
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.location import Location
-from corpus.passage import Passage
+from corpus.passage import Passage, RowCell
 from corpus.records import Records
 from corpus.register import Listed
-from corpus.table import TAB, Table
+from corpus.table import TAB, Table, cells_of
 from ingestion.errors import UnreadableFile
 from ingestion.grid import Grid, GridRow, read_csv, read_workbook
 from ingestion.imprint import date_in_name, published_on, publisher_of
@@ -34,13 +34,14 @@ def read_workbook_file(listed: Listed, sha256: str) -> Records:
     if not any(sheet.rows for sheet in grid.sheets):
         raise UnreadableFile("is empty")
     read = read_tables(listed.path, sha256, grid)
-    if not read.tables:
+    passages = _of_words(sha256, listed.path, grid) if not read.tables else []
+    if not read.tables and not passages:
         raise UnreadableFile(
             "holds no table that can be read: no rows of figures stand below a header. "
             "A table needs one header row at least, and labels in its first columns"
         )
     document = _document(listed, sha256, grid, read)
-    passages = [*_of_tables(document, read.tables), *_of_notes(document, grid, read.tables)]
+    passages = passages or [*_of_tables(document, read.tables), *_of_notes(document, grid, read.tables)]
     return Records(
         document=document,
         passages=tuple(passages),
@@ -115,6 +116,43 @@ def _of_tables(document: Document, tables: Sequence[Table]) -> list[Passage]:
         text = document.text[table.start : table.end]
         found.append(Passage(record_id(document.sha256, table.start, text), text, place, "row"))
     return found
+
+
+def _of_words(sha256: str, path: str, grid: Grid) -> list[Passage]:
+    """The rows of tables that hold words alone (definitions, representations), each cell under its column's head.
+
+    A table of words has a header of two columns at least, and rows that fill two of them.
+    """
+    found: list[Passage] = []
+    for number, sheet in enumerate(grid.sheets):
+        rows = [r for r in sheet.rows if sum(map(bool, r.cells)) > 1]
+        if len(rows) < 3 or any(len(c) > _LONGEST_HEAD for c in rows[0].cells):
+            continue
+        heads = rows[0].cells
+        for row in rows[1:]:
+            cells: list[RowCell] = []
+            for j, (text, start, end) in enumerate(cells_of(grid.text[row.start : row.end], sheet.delimiter)):
+                if text:
+                    head = heads[j] if j < len(heads) else ""
+                    cells.append(RowCell(row.start + start, row.start + end, head, label=not cells))
+            text = grid.text[row.start : row.end]
+            place = Location(path, row.start, row.end, None, (sheet.name,) if sheet.name else ())
+            label = next(c for c in row.cells if c)
+            found.append(
+                Passage(
+                    record_id(sha256, row.start, text),
+                    text,
+                    place,
+                    "row",
+                    cells=tuple(cells),
+                    label=label,
+                    table=number,
+                )
+            )
+    return found[:_MOST_LINES]
+
+
+_LONGEST_HEAD = 80  # characters
 
 
 def _of_notes(document: Document, grid: Grid, tables: Sequence[Table]) -> list[Passage]:
