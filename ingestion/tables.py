@@ -122,7 +122,13 @@ class _Reader:
         whole: tuple[str, ...] = ()
         for j in self.block.values:
             labels = self.labels.get(j, ())
-            if labels and is_only_unit(labels[-1]) and all(is_only_unit(x) or is_period(x) for x in labels):
+            whole_of = bool(labels) and re.match(r"^(?:all|total)\b", labels[-1], re.IGNORECASE) is not None
+            if (
+                labels
+                and not whole_of
+                and is_only_unit(labels[-1])
+                and all(is_only_unit(x) or is_period(x) for x in labels)
+            ):
                 self.labels[j] = (*labels[:-1], *(x for x in whole if x not in labels), labels[-1])
             else:
                 whole = labels
