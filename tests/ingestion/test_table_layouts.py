@@ -12,7 +12,8 @@ def table(tmp_path: Path, rows: Rows, merged: tuple[str, ...] = ()) -> list[tupl
 def test_a_header_that_blank_lines_part_from_its_rows_and_regions_that_head_them(tmp_path: Path) -> None:
     rows = [
         ["Journeys per head by authority"], [], ["Code", "Authority", "2019/20", "2020/21"], [],
-        ["E12000006", "East of England"], ["E06000032", "Luton", 70.5, 20.1], ["E06000031", "Peterborough", 50.5, 19.2], ["E06000034", "Thurrock", 40.2, 15.5], [],
+        ["E12000006", "East of England"], ["E06000032", "Luton", 70.5, 20.1], ["E06000031", "Peterborough", 50.5, 19.2],
+        ["E06000034", "Thurrock", 40.2, 15.5], [],
         ["E12000008", "South East"], ["E06000036", "Bracknell Forest", 12.1, 5.5], ["E06000038", "Reading", 130.2, 60.3],
     ]  # fmt: skip
     records = read(workbook(tmp_path / "bus.xlsx", {"T": rows}))
