@@ -16,6 +16,8 @@ _PARAGRAPH_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,3}){1,3}\.?)\
 # "Introduction ........ 3": a line of the contents, whose dots lead to a page number.
 _LEADER = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|(?:…\s){2,})[.…\s]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+_SENTENCE = 25  # letters: what is shorter is a label
+_NEAR = 12  # paragraphs: how far off a sentence may go on, behind a chart's labels
 _INTRODUCES = re.compile(r"\b(?:tables?|charts?|below|following|set out|as follows|shows?)\b|:$", re.IGNORECASE)
 
 
@@ -74,7 +76,62 @@ def read_paragraphs(pages: Sequence[Page], size: float) -> dict[int, list["Parag
                 if made is not None:
                     here.append(made)
     _give_sources(pages, found)
+    _join_across(pages, found, size)
     return {n: _notes_first(items) for n, items in found.items()}
+
+
+def _join_across(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]], size: float) -> None:
+    """A sentence that stops at the end of a column or page goes on behind what stands between: notes, tables, charts.
+
+    size: of the type in which most is set; a heading or a caption begins no such sentence.
+    """
+    order = [(page.number, item) for page in pages for item in found[page.number]]
+    gone: set[int] = set()
+    for at, (_, item) in enumerate(order):
+        if not isinstance(item, Paragraph) or id(item) in gone or item.bullet == -1:
+            continue
+        while (rest := _rest_of(item, order, at, gone, size)) is not None:
+            item.rows += rest.rows
+            gone.add(id(rest))
+    for number, items in found.items():
+        found[number] = [i for i in items if id(i) not in gone]
+
+
+def _rest_of(
+    item: Paragraph, order: Sequence[tuple[int, "Paragraph | Table"]], at: int, gone: set[int], size: float
+) -> Paragraph | None:
+    """The paragraph with which this one goes on; None where it ends, or nothing near goes on from it."""
+    last = item.rows[-1]
+    words = item.text.rstrip()
+    if not _is_open(words) or len(words) < _SENTENCE or last.size > 1.08 * size or last.starts_with_mark:
+        return None
+    if "\t" in last.text or (last.bold and len(item.rows) < 3):
+        return None
+    for number, other in order[at + 1 : at + 1 + _NEAR]:
+        if number > last.page + 1:
+            return None
+        if not isinstance(other, Paragraph) or id(other) in gone or other.rows[0].starts_with_mark:
+            continue
+        first, begins = other.rows[0], other.text.lstrip(" “‘\"'(")
+        alike = abs(first.size - last.size) < 0.4 and first.bold == last.bold and other.bullet is None
+        if not alike or "\t" in first.text:
+            continue
+        if begins[:1].islower():
+            return other
+        elsewhere = (first.page, first.zone) != (last.page, last.zone)
+        return other if elsewhere and _fills_its_column(item) and not _PARAGRAPH_NUMBER.match(first.text) else None
+    return None
+
+
+def _is_open(words: str) -> bool:
+    """Whether words stop in the middle of a sentence."""
+    return words[-1:] not in ".!?:;”"
+
+
+def _fills_its_column(item: Paragraph) -> bool:
+    """Whether a paragraph's last line is as long as its others, so that there was no room for what follows."""
+    ends = [row.runs[-1].x1 for row in item.rows[-5:]]
+    return len(ends) > 2 and ends[-1] >= max(ends) - 4 * item.rows[-1].size and item.rows[-1].x <= item.rows[-2].x + 3
 
 
 def _give_sources(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]]) -> None:
@@ -224,8 +281,7 @@ class _Joiner:
         if "\t" in words and row.x <= above.x + 3 and "\t" in above.text:
             return _is_last_name(words, begins, row) and row.y - above.y <= self.usual * 1.6
         if (above.page, above.zone) != (row.page, row.zone):
-            open_ended = words[-1:] not in ".!?:;”" and begins[:1].islower()
-            return open_ended and abs(above.size - row.size) < 0.7
+            return _is_open(words) and begins[:1].islower() and abs(above.size - row.size) < 0.7
         if abs(above.size - row.size) > 0.6:
             return False
         headed = all(r.bold for r in paragraph.rows) and not row.bold
