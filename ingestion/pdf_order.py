@@ -65,7 +65,7 @@ def _gutters(found: Sequence[Run]) -> list[float]:
         ends = [r.x1 for r in found if r.x1 < begin]
         crossing = [r for r in found if r.x0 < begin - 0.4 * size and r.x1 > begin - 0.2 * size]
         if ends and len(crossing) < 0.7 * len(found):
-            found_at.append(begin - 0.3 * size)
+            found_at.append(begin - max(0.3 * size, min(1.5 * size, 0.5 * (begin - max(ends)))))
     return found_at
 
 
@@ -106,7 +106,9 @@ def _are_columns(left: list[Run], right: list[Run]) -> bool:
         letters = [sum(len(r.text) for r in line) for line in lines]
         if len(lines) < _FEWEST_LINES or median(letters) < _FEWEST_LETTERS:
             return False
-        width = max(r.x1 for r in side) - min(r.x0 for r in side)
+        # Headings may stand further out than the column's own lines.
+        ends = sorted(line[-1].x1 for line in lines)
+        width = ends[int(0.9 * (len(ends) - 1))] - median(line[0].x0 for line in lines)
         if median(line[-1].x1 - line[0].x0 for line in lines) < _FULL * width and _aligned(left, right):
             return False
     return _overlap(left, right) > 0

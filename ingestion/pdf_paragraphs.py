@@ -107,20 +107,36 @@ def _rest_of(
         return None
     if "\t" in last.text or (last.bold and len(item.rows) < 3):
         return None
+    instead: Paragraph | None = None
+    stopped = not _fills_its_column(item)
     for number, other in order[at + 1 : at + 1 + _NEAR]:
         if number > last.page + 1:
-            return None
+            break
         if not isinstance(other, Paragraph) or id(other) in gone or other.rows[0].starts_with_mark:
             continue
-        first, begins = other.rows[0], other.text.lstrip(" “‘\"'(")
-        alike = abs(first.size - last.size) < 0.4 and first.bold == last.bold and other.bullet is None
-        if not alike or "\t" in first.text:
-            continue
-        if begins[:1].islower():
+        first = other.rows[0]
+        alike = abs(first.size - last.size) < 0.4 and first.bold == last.bold and "\t" not in first.text
+        if alike and _goes_on_with(other, item):
             return other
+        if not alike or stopped:
+            continue
+        # What begins with a capital may go on only where it is what comes next, at the head of another column.
         elsewhere = (first.page, first.zone) != (last.page, last.zone)
-        return other if elsewhere and _fills_its_column(item) and not _PARAGRAPH_NUMBER.match(first.text) else None
-    return None
+        begins = other.bullet is None and not first.text.isupper() and not _PARAGRAPH_NUMBER.match(first.text)
+        instead = other if elsewhere and begins else None
+        stopped = True
+    return instead
+
+
+def _goes_on_with(other: Paragraph, item: Paragraph) -> bool:
+    """Whether a paragraph begins in the middle of a sentence; a dash at its head is no bullet then."""
+    begins = other.text.lstrip(" “‘\"'(")
+    if other.bullet is None:
+        return begins[:1].islower()
+    if item.bullet is not None or re.match(r"[–-]\s+[a-z]", begins) is None:
+        return False
+    other.bullet, other.skip = None, 0
+    return True
 
 
 def _is_open(words: str) -> bool:
@@ -217,7 +233,7 @@ class _Joiner:
     def add(self, row: Row) -> Paragraph | None:
         """The paragraph that the line begins; None where it continues one or is only a bullet's sign."""
         words = row.text
-        bullet = BULLET.match(words)
+        bullet = BULLET.match(words) if not self._dashes_on(row) else None
         item = _ITEM.match(words) if not row.bold or self._goes_on(row) else None
         if bullet and not words[bullet.end() :].strip():
             self.waiting = self.previous = row
@@ -264,6 +280,15 @@ class _Joiner:
             above is not None and self.bullet_x is not None and abs(row.x - self.bullet_x) < 3
             and abs(row.size - above.size) < 0.3
         )  # fmt: skip
+
+    def _dashes_on(self, row: Row) -> bool:
+        """Whether a dash at the head of a line stands in the sentence above it, and opens no bullet."""
+        above = self.previous
+        if above is None or self.current is None or not re.match(r"\s*[-–—]\s+[a-z\d£]", row.text):
+            return False
+        inside = self.bullet_x is None or row.x > self.bullet_x + 3
+        same = (row.page, row.zone) == (above.page, above.zone) and self._close(row)
+        return inside and same and _is_open(self.current.text.rstrip()) and not BULLET.match(above.text)
 
     def _close(self, row: Row) -> bool:
         assert self.previous is not None
