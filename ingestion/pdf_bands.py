@@ -7,7 +7,7 @@ rows by the rules and by the room between lines. A cell may be wrapped, and pros
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,7 @@ _MARKER = re.compile(r"^(?:\W{1,2}|\W?(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*|[A-Za-z
 _SPACE = 0.34  # of the type's size: more than the space between two words
 _WIDE = 1.0  # of the type's size: a strip that needs no edge along it
 _ONE_RULE = 12.0  # points: rules that begin and end so near to one another belong together
+_MOST_HEADS = 5  # lines of headings above a table's first rule
 _PROSE = 28  # letters in a usual line of prose in a column
 _FULL = 0.8  # of a column's width: how far such a line reaches
 _LONG = 8  # lines: fewer make no column of prose
@@ -144,13 +145,14 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     several = [line for line in every if len(line.pieces) > 1]
     if len(every) < 2 or len(several) < 2:
         return None
-    strips = _strips(every)
+    rooms = _rooms(every)
+    strips = [(left + right) / 2 for left, right in rooms]
     headed = every[0].bold and len(every[0].pieces) > 1
     if not strips or any(_is_prose(band, strips) for band in bands) or _is_list(every, strips):
         return None
     if len(several) < 0.4 * len(every):
         return None
-    rows = [row for band in bands for row in _rows(band, strips)]
+    rows = [row for band in bands for row in _rows(band, strips, alone=len(bands) > 2)]
     filled = _filled(rows, strips)
     bare = len(bands) == 1 and not headed
     if filled < 0.5 or (len(bands) == 1 and not all(rule.thin for rule in rules)):
@@ -160,7 +162,9 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     if sum(any(len(line.pieces) > 1 for line in band) for band in bands) < 0.6 * len(bands):
         return None
     top, bottom = Edge(rules[0].x0, 0, rules[0].x1, 0), Edge(rules[0].x0, 1e6, rules[0].x1, 1e6)
-    heads = _heads_above(_between(words, top, rules[0]), every[0], strips)
+    above = _between(words, top, rules[0])
+    strips = _clear_of(rooms, [line for line in above[-_MOST_HEADS:] if line.bold and not every[0].bold])
+    heads = _heads_above(above, every[0], strips)
     foot = _goes_on_below(_between(words, rules[-1], bottom), every, strips)
     rows = [
         *([heads] if heads else []),
@@ -187,7 +191,9 @@ def _heads_above(lines: Sequence[_Line], first: _Line, strips: Sequence[float]) 
     found: list[_Line] = []
     below = first
     for line in reversed(lines):
-        named = line.bold and len(line.pieces) > 1 and all(len(p.text) < 2 * _PROSE for p in line.pieces)
+        line = _parted(line, strips)
+        beside = len(line.pieces) > 1 or bisect_right(strips, line.pieces[0].x0) > 0
+        named = line.bold and beside and all(len(p.text) < 2 * _PROSE for p in line.pieces)
         if first.bold or not named or below.base - line.base > 3.2 * line.size or _crosses(line, strips):
             break
         found.insert(0, line)
@@ -207,6 +213,20 @@ def _goes_on_below(lines: Sequence[_Line], rows: Sequence[_Line], strips: Sequen
         found.append(line)
         above = line
     return found
+
+
+def _parted(line: _Line, strips: Sequence[float]) -> _Line:
+    """The line with its pieces parted where one strip lies between two of their words, as headings set close may be."""
+    pieces: list[_Piece] = []
+    for piece in line.pieces:
+        words = [piece.words[0]]
+        for left, right in pairwise(piece.words):
+            if not right.glued and any(left.x1 <= strip <= right.x0 + 0.5 * line.size for strip in strips):
+                pieces.append(_Piece(words))
+                words = []
+            words.append(right)
+        pieces.append(_Piece(words))
+    return replace(line, pieces=pieces)
 
 
 def _crosses(line: _Line, strips: Sequence[float]) -> bool:
@@ -286,7 +306,27 @@ def _edges(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> list[flo
 
 
 def _strips(lines: Sequence[_Line]) -> list[float]:
-    """The middles of the strips that part columns, from the left.
+    """The middles of the strips that part columns, from the left."""
+    return [(left + right) / 2 for left, right in _rooms(lines)]
+
+
+def _clear_of(rooms: Sequence[tuple[float, float]], heads: Sequence[_Line]) -> list[float]:
+    """Where to part the columns so that no word of their headings is cut, which may be wider than what stands below."""
+    words = [w for line in heads for p in line.pieces for w in p.words]
+    found: list[float] = []
+    for left, right in rooms:
+        at, widest = (left + right) / 2, 0.0
+        begin = left
+        for w in sorted((w for w in words if w.x0 < right and w.x1 > left), key=lambda w: w.x0):
+            if w.x0 - begin > widest:
+                at, widest = (begin + w.x0) / 2, w.x0 - begin
+            begin = max(begin, w.x1)
+        found.append((begin + right) / 2 if begin > left and right - begin > widest else at)
+    return found
+
+
+def _rooms(lines: Sequence[_Line]) -> list[tuple[float, float]]:
+    """The strips that part columns, from the left: where each begins and ends.
 
     Lines of several pieces leave them free; of lines in one piece, which may head a group of rows, a few may cross one.
     """
@@ -298,14 +338,14 @@ def _strips(lines: Sequence[_Line]) -> list[float]:
         else:
             spans.append([piece.x0, piece.x1])
     size = median(line.size for line in several) if several else 0.0
-    found: list[float] = []
+    found: list[tuple[float, float]] = []
     for (_, left), (right, _) in pairwise(spans):
         middle = (left + right) / 2
         crossing = sum(any(p.x0 < middle < p.x1 for p in line.pieces) for line in lines)
         wide = right - left >= _WIDE * size
         narrow = right - left >= _SPACE * size and _has_edge(several, left, right, size)
         if (wide or narrow) and crossing <= max(1, 0.2 * len(lines)):
-            found.append(middle)
+            found.append((left, right))
     return found
 
 
@@ -338,9 +378,15 @@ def _is_list(lines: Sequence[_Line], strips: Sequence[float]) -> bool:
     return len(strips) == 1 and sum(marked) > 0.8 * len(marked) and (marked[0] or not lines[0].bold)
 
 
-def _rows(band: Sequence[_Line], strips: Sequence[float]) -> list[list[_Line]]:
-    """The rows of a band: parted by room, or each line a row of its own; lines that only go on with a cell join it."""
+def _rows(band: Sequence[_Line], strips: Sequence[float], alone: bool = False) -> list[list[_Line]]:
+    """The rows of a band: parted by room, or each line a row of its own; lines that only go on with a cell join it.
+
+    alone: rules part the table's rows, so that a band with figures on one line is one row.
+    """
     if len(band) < 2:
+        return [list(band)]
+    figured = [any(is_value(p.text) for p in line.pieces[1:]) for line in band]
+    if alone and sum(figured) == 1 and not any(a.bold != b.bold for a, b in pairwise(band)):
         return [list(band)]
     filled = [{bisect_right(strips, p.x0) for p in line.pieces} for line in band]
     gaps = [b.base - a.base for a, b in pairwise(band)]

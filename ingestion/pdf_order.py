@@ -9,6 +9,7 @@ from statistics import median
 
 from ingestion.pdf_cells import by_line
 from ingestion.pdf_print import Run
+from ingestion.text_table import is_value
 
 Zone = list[list[Run]]  # printed lines from the top down, each its runs from the left
 
@@ -99,6 +100,9 @@ def _are_columns(left: list[Run], right: list[Run]) -> bool:
     a table."""
     if len(left) < _FEWEST_LINES or len(right) < _FEWEST_LINES:
         return False
+    valued = sum(is_value(r.text) and _level(left, [r], 1) for r in right)
+    if valued >= max(_FEWEST_LINES, 0.3 * len(by_line(right))) and not _is_prose(left):
+        return False  # labels with their figures
     if _is_prose(left) != _is_prose(right) and not _level(left, right, 0.5) and _overlap(left, right) > 0:
         return True
     for side in (left, right):

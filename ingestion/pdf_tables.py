@@ -137,12 +137,19 @@ def open_table(lines: Sequence[list[Run]]) -> PrintedTable | None:
     columns = _columns([r for i in valued for r in lines[i]])
     if len(columns) < 2:
         return None
-    cells: list[PrintedCell] = []
-    row = -1
-    for i, line in enumerate(lines):
-        new = i in valued or i < valued[0] or len(line) > 1 or row < 0
+    first = min(valued)
+    cells = _open_heads(lines[:first], columns)
+    row = max((c.row for c in cells), default=-1)
+    waiting: list[Run] = []  # lines of a label whose figures stand beside its last line
+    for i in range(first, len(lines)):
+        line = lines[i]
+        alone = i not in valued and len(line) == 1 and _column(columns, line[0]) == 0
+        if alone and (_belongs_below(lines, i, columns) or (waiting and _gaps(lines, i)[1] < 1.1 * _gaps(lines, i)[0])):
+            waiting.append(line[0])
+            continue
+        new = i in valued or len(line) > 1 or row < 0 or (alone and _stands_apart(lines, i))
         placed = [(_column(columns, r), _covered(columns, r), r) for r in line]
-        if not new and cells and len(line) == 1:
+        if not new and cells and len(line) == 1 and not waiting:
             last = next((c for c in reversed(cells) if c.column == placed[0][0] and c.row == row), None)
             if last is not None and line[0].bold == last.lines[0].bold:
                 last.lines.append(line[0])
@@ -152,11 +159,61 @@ def open_table(lines: Sequence[list[Run]]) -> PrintedTable | None:
             same = next((c for c in cells if c.row == row and c.column == column), None)
             if same is not None:
                 same.lines = _joined([*same.lines, run])
+            elif column == 0 and waiting:
+                cells.append(PrintedCell(row, column, wide, 1, [*waiting, run]))
+                waiting = []
             else:
                 cells.append(PrintedCell(row, column, wide, 1, [run]))
+        if waiting:
+            cells.append(PrintedCell(row, 0, 1, 1, waiting))
+            waiting = []
     every = [r for line in lines for r in line]
     box = (min(r.x0 for r in every), min(r.top for r in every), max(r.x1 for r in every), max(r.bottom for r in every))
     return PrintedTable(cells, box, [c[0] for c in columns])
+
+
+def _open_heads(lines: Sequence[list[Run]], columns: list[tuple[float, float]]) -> list[PrintedCell]:
+    """The headings above the first row with figures; those close below one another in one column are one heading."""
+    cells: list[PrintedCell] = []
+    above: list[Run] | None = None
+    row = -1
+    for line in lines:
+        goes_on = above is not None and line[0].base - above[0].base < 1.6 * line[0].size
+        row += 0 if goes_on else 1
+        for run in line:
+            column, wide = _column(columns, run), _covered(columns, run)
+            same = next((c for c in cells if c.row == row and c.column == column and c.across == wide), None)
+            if same is not None:
+                same.lines = [*same.lines, run]
+            elif any(c.row == row and c.column < column + wide and column < c.column + c.across for c in cells):
+                row += 1  # a heading over several columns, above the headings of each
+                cells.append(PrintedCell(row, column, wide, 1, [run]))
+            else:
+                cells.append(PrintedCell(row, column, wide, 1, [run]))
+        above = line
+    return cells
+
+
+def _gaps(lines: Sequence[list[Run]], i: int) -> tuple[float, float]:
+    """How far a line's baseline is from those above and below it."""
+    above = lines[i][0].base - lines[i - 1][0].base if i else float("inf")
+    below = lines[i + 1][0].base - lines[i][0].base if i + 1 < len(lines) else float("inf")
+    return above, below
+
+
+def _belongs_below(lines: Sequence[list[Run]], i: int, columns: list[tuple[float, float]]) -> bool:
+    """Whether a line without figures is the head of the label below it: it stands nearer to that than to what is above."""
+    above, below = _gaps(lines, i)
+    if i + 1 >= len(lines) or _column(columns, lines[i + 1][0]) != 0 or lines[i][0].bold != lines[i + 1][0].bold:
+        return False
+    goes_on = lines[i + 1][0].text[:1].islower() or lines[i + 1][0].x0 > lines[i][0].x0 + 3
+    return below < 0.9 * above and (goes_on or below < 1.5 * lines[i][0].size)
+
+
+def _stands_apart(lines: Sequence[list[Run]], i: int) -> bool:
+    """Whether a line without figures is a row of its own, as the heading of a group is: far from the line above it."""
+    above, _ = _gaps(lines, i)
+    return above > 1.7 * lines[i][0].size and lines[i][0].x0 <= lines[i - 1][0].x0 + 3
 
 
 def _joined(lines: Sequence[Run]) -> list[Run]:
