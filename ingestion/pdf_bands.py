@@ -20,6 +20,7 @@ _MARKER = re.compile(r"^(?:\W{1,2}|\W?(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*|[A-Za-z
 _SPACE = 0.34  # of the type's size: more than the space between two words
 _WIDE = 1.0  # of the type's size: a strip that needs no edge along it
 _ONE_RULE = 12.0  # points: rules that begin and end so near to one another belong together
+LEVEL = 0.85  # of the type's size: lines of one cell are further apart than this
 _MOST_HEADS = 5  # lines of headings above a table's first rule
 _PROSE = 28  # letters in a usual line of prose in a column
 _FULL = 0.8  # of a column's width: how far such a line reaches
@@ -48,7 +49,7 @@ class _Piece:
 
 
 @dataclass(slots=True)
-class _Line:
+class PrintedLine:
     """One printed line with its pieces from the left."""
 
     pieces: list[_Piece]
@@ -99,14 +100,14 @@ def _together(sheet: Sheet, edges: Sequence[Edge], taken: Sequence[Box]) -> list
     return groups
 
 
-def _between(words: Sequence[Word], above: Edge, below: Edge) -> list[_Line]:
+def _between(words: Sequence[Word], above: Edge, below: Edge) -> list[PrintedLine]:
     left, right = min(above.x0, below.x0) - 4, max(above.x1, below.x1) + 4
-    return _lines(
+    return printed_lines(
         [w for w in words if left <= w.x0 and w.x1 <= right and above.top < (w.top + w.bottom) / 2 < below.top]
     )
 
 
-def _lines(words: Sequence[Word]) -> list[_Line]:
+def printed_lines(words: Sequence[Word]) -> list[PrintedLine]:
     """Words in lines from the top down, each in the pieces that a gap wider than a space parts."""
     rows: list[list[Word]] = []
     for w in sorted(words, key=lambda w: (w.base, w.x0)):
@@ -114,7 +115,7 @@ def _lines(words: Sequence[Word]) -> list[_Line]:
             rows[-1].append(w)
         else:
             rows.append([w])
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     for row in rows:
         row.sort(key=lambda w: w.x0)
         size = median(w.size for w in row)
@@ -124,11 +125,11 @@ def _lines(words: Sequence[Word]) -> list[_Line]:
                 pieces[-1].words.append(right)
             else:
                 pieces.append(_Piece([right]))
-        found.append(_Line(pieces, row[0].base, min(w.top for w in row), max(w.bottom for w in row), size))
+        found.append(PrintedLine(pieces, row[0].base, min(w.top for w in row), max(w.bottom for w in row), size))
     return found
 
 
-def _may_be_rows(band: Sequence[_Line], above: Edge, below: Edge) -> bool:
+def _may_be_rows(band: Sequence[PrintedLine], above: Edge, below: Edge) -> bool:
     """Whether what stands between two rules may be rows of a table: no caption, no paragraph, no empty page."""
     if not band:
         return below.top - above.top < 30
@@ -180,15 +181,15 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     return _set(rows, strips, box)
 
 
-def _filled(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> float:
+def _filled(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float]) -> float:
     """The share of a table's cells that hold words."""
     filled = sum(len({bisect_right(strips, p.x0) for line in row for p in line.pieces}) for row in rows)
     return filled / (len(rows) * (len(strips) + 1))
 
 
-def _heads_above(lines: Sequence[_Line], first: _Line, strips: Sequence[float]) -> list[_Line]:
+def _heads_above(lines: Sequence[PrintedLine], first: PrintedLine, strips: Sequence[float]) -> list[PrintedLine]:
     """The headings of the columns where they stand above the first rule."""
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     below = first
     for line in reversed(lines):
         line = _parted(line, strips)
@@ -201,10 +202,10 @@ def _heads_above(lines: Sequence[_Line], first: _Line, strips: Sequence[float]) 
     return found
 
 
-def _goes_on_below(lines: Sequence[_Line], rows: Sequence[_Line], strips: Sequence[float]) -> list[_Line]:
+def _goes_on_below(lines: Sequence[PrintedLine], rows: Sequence[PrintedLine], strips: Sequence[float]) -> list[PrintedLine]:
     """The rows of a table that stand below its last rule, as where a ground is set behind every other row."""
     usual = max([b.base - a.base for a, b in pairwise(rows)], default=0.0)
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     above = rows[-1]
     for line in lines:
         enough = len(line.pieces) > 1 and 2 * len(line.pieces) > len(strips)
@@ -215,7 +216,7 @@ def _goes_on_below(lines: Sequence[_Line], rows: Sequence[_Line], strips: Sequen
     return found
 
 
-def _parted(line: _Line, strips: Sequence[float]) -> _Line:
+def _parted(line: PrintedLine, strips: Sequence[float]) -> PrintedLine:
     """The line with its pieces parted where one strip lies between two of their words, as headings set close may be."""
     pieces: list[_Piece] = []
     for piece in line.pieces:
@@ -229,13 +230,13 @@ def _parted(line: _Line, strips: Sequence[float]) -> _Line:
     return replace(line, pieces=pieces)
 
 
-def _crosses(line: _Line, strips: Sequence[float]) -> bool:
+def _crosses(line: PrintedLine, strips: Sequence[float]) -> bool:
     return any(p.x0 < strip < p.x1 for p in line.pieces for strip in strips)
 
 
 def headed_tables(words: Sequence[Word]) -> list[PrintedTable]:
     """Tables without rules: three bold headings or more on one line, and below them lines that stand in their columns."""
-    lines = _lines(words)
+    lines = printed_lines(words)
     found: list[PrintedTable] = []
     at = 0
     while at < len(lines):
@@ -261,11 +262,11 @@ def headed_tables(words: Sequence[Word]) -> list[PrintedTable]:
     return found
 
 
-def _below_heads(lines: Sequence[_Line], at: int) -> list[_Line]:
+def _below_heads(lines: Sequence[PrintedLine], at: int) -> list[PrintedLine]:
     """The lines below a line of headings that may be rows: until a gap, a heading, or a line across the columns."""
     heads = lines[at]
     left, right = heads.pieces[0].x0, heads.pieces[-1].x1
-    body: list[_Line] = []
+    body: list[PrintedLine] = []
     for above, line in pairwise(lines[at:]):
         gaps = [b.base - a.base for a, b in pairwise([heads, *body])]
         far = line.base - above.base > (1.25 * max(gaps) if len(gaps) > 1 else 3.2 * line.size)
@@ -278,7 +279,7 @@ def _below_heads(lines: Sequence[_Line], at: int) -> list[_Line]:
     return body
 
 
-def _set(rows: Sequence[Sequence[_Line]], strips: Sequence[float], box: Box) -> PrintedTable | None:
+def _set(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float], box: Box) -> PrintedTable | None:
     """The table of these rows; None where it has but one."""
     if len(rows) < 2:
         return None
@@ -295,7 +296,7 @@ def _set(rows: Sequence[Sequence[_Line]], strips: Sequence[float], box: Box) -> 
     return PrintedTable(cells, box, _edges(rows, strips))
 
 
-def _edges(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> list[float]:
+def _edges(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float]) -> list[float]:
     """Where each column begins."""
     begin: dict[int, float] = {}
     for line in (line for row in rows for line in row):
@@ -305,12 +306,12 @@ def _edges(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> list[flo
     return [begin.get(c, strips[c - 1] if c else 0.0) for c in range(len(strips) + 1)]
 
 
-def _strips(lines: Sequence[_Line]) -> list[float]:
+def _strips(lines: Sequence[PrintedLine]) -> list[float]:
     """The middles of the strips that part columns, from the left."""
     return [(left + right) / 2 for left, right in _rooms(lines)]
 
 
-def _clear_of(rooms: Sequence[tuple[float, float]], heads: Sequence[_Line]) -> list[float]:
+def _clear_of(rooms: Sequence[tuple[float, float]], heads: Sequence[PrintedLine]) -> list[float]:
     """Where to part the columns so that no word of their headings is cut, which may be wider than what stands below."""
     words = [w for line in heads for p in line.pieces for w in p.words]
     found: list[float] = []
@@ -325,7 +326,7 @@ def _clear_of(rooms: Sequence[tuple[float, float]], heads: Sequence[_Line]) -> l
     return found
 
 
-def _rooms(lines: Sequence[_Line]) -> list[tuple[float, float]]:
+def _rooms(lines: Sequence[PrintedLine]) -> list[tuple[float, float]]:
     """The strips that part columns, from the left: where each begins and ends.
 
     Lines of several pieces leave them free; of lines in one piece, which may head a group of rows, a few may cross one.
@@ -349,7 +350,7 @@ def _rooms(lines: Sequence[_Line]) -> list[tuple[float, float]]:
     return found
 
 
-def _has_edge(lines: Sequence[_Line], left: float, right: float, size: float) -> bool:
+def _has_edge(lines: Sequence[PrintedLine], left: float, right: float, size: float) -> bool:
     """Whether the lines behind a strip begin on one edge, or those before it end on one, as the cells of a column do."""
     behind = [min(p.x0 for p in line.pieces if p.x0 >= right - 1) for line in lines if line.pieces[-1].x0 >= right - 1]
     before = [max(p.x1 for p in line.pieces if p.x1 <= left + 1) for line in lines if line.pieces[0].x1 <= left + 1]
@@ -357,7 +358,7 @@ def _has_edge(lines: Sequence[_Line], left: float, right: float, size: float) ->
     return on_edge or sum(left - x < 0.3 * size for x in before) >= max(3, 0.6 * len(before))
 
 
-def _is_prose(band: Sequence[_Line], strips: Sequence[float]) -> bool:
+def _is_prose(band: Sequence[PrintedLine], strips: Sequence[float]) -> bool:
     """Whether two columns or more of a band are columns of prose: long lines, most of them as wide as their column."""
     columns: dict[int, list[_Piece]] = {}
     for line in band:
@@ -371,14 +372,14 @@ def _is_prose(band: Sequence[_Line], strips: Sequence[float]) -> bool:
     return prose > 1
 
 
-def _is_list(lines: Sequence[_Line], strips: Sequence[float]) -> bool:
+def _is_list(lines: Sequence[PrintedLine], strips: Sequence[float]) -> bool:
     """Whether lines in two columns are paragraphs with their numbers or bullets before them."""
     first = [line.pieces[0].text for line in lines if line.pieces[0].x0 < strips[0] and len(line.pieces) > 1]
     marked = [_MARKER.match(words) is not None for words in first]
     return len(strips) == 1 and sum(marked) > 0.8 * len(marked) and (marked[0] or not lines[0].bold)
 
 
-def _rows(band: Sequence[_Line], strips: Sequence[float], alone: bool = False) -> list[list[_Line]]:
+def _rows(band: Sequence[PrintedLine], strips: Sequence[float], alone: bool = False) -> list[list[PrintedLine]]:
     """The rows of a band: parted by room, or each line a row of its own; lines that only go on with a cell join it.
 
     alone: rules part the table's rows, so that a band with figures on one line is one row.
@@ -403,8 +404,8 @@ def _rows(band: Sequence[_Line], strips: Sequence[float], alone: bool = False) -
             for v, w, (a, b) in zip(valued[1:], whole[1:], pairwise(band), strict=True)
         ]
     rows = [[band[0]]]
-    for line, new in zip(band[1:], begins, strict=True):
-        if new:
+    for above, line, new in zip(band, band[1:], begins, strict=False):
+        if new and line.base - above.base >= LEVEL * line.size:
             rows.append([line])
         else:
             rows[-1].append(line)

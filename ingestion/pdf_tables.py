@@ -16,6 +16,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from ingestion.pdf_bands import headed_tables, tables_between_rules
 from ingestion.pdf_cells import PrintedCell, PrintedTable, runs_of_cell
 from ingestion.pdf_print import Box, Edge, Run, Sheet, Word
+from ingestion.pdf_shaded import shaded_tables, with_heads
 from ingestion.text_table import is_value
 
 _SNAP = 3.0  # points within which two rules are one
@@ -30,9 +31,15 @@ def ruled_tables(sheet: Sheet) -> tuple[list[PrintedTable], list[Word]]:
     if len(edges) > _MOST_RULES * 2:
         return [], words
     for drawn in ([e for e in edges if e.thin], edges):
+        if drawn is edges:
+            free = [e for e in edges if not any(_touches(e, table.box) for table in found)]
+            for table in shaded_tables(_crossings(free), words) if len(free) >= 4 else []:
+                found.append(table)
+                words = [w for w in words if not _inside(w, table.box)]
         free = [e for e in drawn if not any(_touches(e, table.box) for table in found)]
         for cells in _crossings(free) if len(free) >= 4 else []:
             if (table := _table(cells, words, sheet.across)) is not None:
+                table = with_heads(table, words)
                 found.append(table)
                 words = [w for w in words if not _inside(w, table.box)]
     for table in tables_between_rules(sheet, edges, words, [t.box for t in found]):

@@ -129,6 +129,8 @@ def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTab
         return at + 1 if same and all(any(n.startswith(w) for n in names) for w in same) and len(same) > 1 else first
     marked = first
     while marked < len(rows) and (cells := _filled(rows[marked])) and all(c.heading for c in cells):
+        if marked > first and sum(is_value(c.words) for c in cells[1:]) > 0.5 * len(cells[1:]):
+            break  # a total of a group, or of all, set as a heading is
         marked += 1
     body_marked = all(c.heading for row in rows[marked:] for c in _filled(row)) if marked < len(rows) else True
     if marked > first and not body_marked:
