@@ -80,7 +80,7 @@ def arrange(
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif date is None and _DATE.match(words) and len(blocks) < 12:
             date, date_at = iso_date(words), _date_within(clean, line)
-            blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
+            blocks.append(Block(BlockKind.PARAGRAPH, line.start, line.end, page=line.page))
         elif raw[:1] in SUPERSCRIPTS or any(s <= line.start < e for s, e in footnote_marks):
             blocks.append(Block(BlockKind.FOOTNOTE, line.start, line.end, page=line.page))
         elif line.bullet is not None:

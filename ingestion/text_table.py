@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\(?(?:%|£(?:000s?|m|k)?|no\.?|number|ha|sq\.?\s?m|000s?)\)?", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{0,4}\d{2,}[A-Z]?|[A-Z]{1,4}")
 _SHORT = 14  # words: a header's cell
 
 
@@ -97,7 +98,7 @@ def understand(cells: Sequence[Cell], before: TextTable | None = None) -> TextTa
     columns = _names(cells, first, heads, width)
     if before is not None and heads == first:
         columns = before.columns
-    lead = before.lead if before is not None else _lead_column(rows[heads:], width)
+    lead = before.lead if before is not None else _behind_codes(rows[heads:], width, _lead_column(rows[heads:], width))
     return TextTable(tuple(_rows(cells, rows, heads, width, lead, before)), columns, title, lead)
 
 
@@ -269,6 +270,19 @@ def _lead_column(body: list[list[Cell]], width: int) -> int:
         if words and all(is_value(w) for w in words) and len(set(words)) < len(words):
             return column
     return 0
+
+
+def _behind_codes(body: list[list[Cell]], width: int, lead: int) -> int:
+    """The column of names behind one of codes (E07000096, "WM"), by which no reader knows a row; else the lead itself."""
+    for column in range(lead, width - 1):
+        words = [c.words.strip() for row in body for c in row if c.column == column and c.words.strip()]
+        codes = words and sum(_CODE.fullmatch(w) is not None for w in words) >= 0.9 * len(words)
+        if codes:
+            continue
+        named = words and column > lead and len(words) > 2 and len(set(words)) > 0.7 * len(words)
+        plain = named and not any(is_value(w) or len(w.split()) > _SHORT for w in words)
+        return column if plain and all(re.search(r"[A-Za-z]{3}", w) for w in words) else lead
+    return lead
 
 
 def _heads_group(cell: Cell, index: int, heads: int, width: int, inherits: bool) -> bool:
