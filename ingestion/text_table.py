@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\(?(?:%|£(?:000s?|m|k)?|no\.?|number|ha|sq\.?\s?m|000s?)\)?", re.IGNORECASE)
+_REMARK = re.compile(r"(?:sources?|notes?|n\.?b\.?)\s*:|\*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{0,4}\d{2,}[A-Z]?|[A-Z]{1,4}")
 _SHORT = 14  # words: a header's cell
 
@@ -107,16 +108,21 @@ def _filled(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _title(rows: list[list[Cell]], width: int) -> tuple[str | None, int]:
-    """A first row of one cell across the table is its title where a row of several cells follows."""
-    for i, row in enumerate(rows[:2]):
+    """First rows of one cell across the table are its title where a row of several cells follows."""
+    title: list[str] = []
+    first = 0
+    for i, row in enumerate(rows[:4]):
         filled = _filled(row)
         if not filled:
             continue
-        alone = len(filled) == 1 and filled[0].across >= max(2, width)
-        if alone and any(len(_filled(r)) > 1 for r in rows[i + 1 :]) and not is_value(filled[0].words):
-            return " ".join(filled[0].words.split()), i + 1
-        break
-    return None, 0
+        alone = len(filled) == 1 and filled[0].across >= max(2, width if not title else width - 1)
+        if not (alone and any(len(_filled(r)) > 1 for r in rows[i + 1 :]) and not is_value(filled[0].words)):
+            break
+        if title and len(_filled(rows[i + 1])) > 1 and not filled[0].heading:
+            break
+        title.append(" ".join(filled[0].words.split()))
+        first = i + 1
+    return " ".join(title) or None, first
 
 
 def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTable | None) -> int:
@@ -160,7 +166,7 @@ def _under_spans(rows: list[list[Cell]], end: int) -> int:
 def _goes_on_below(rows: list[list[Cell]], end: int) -> bool:
     """Whether the row behind the headings is one of them, too."""
     above, under = _filled(rows[end - 1]), _filled(rows[end])
-    if len(under) < 2 or any(is_value(c.words) for c in under):
+    if len(under) < 2 or any(is_value(c.words) or len(c.words.split()) > _SHORT for c in under):
         return False
     if any(c.across > 1 for c in above) or any(c.row + c.down > end for c in above):
         return True
@@ -287,6 +293,9 @@ def _behind_codes(body: list[list[Cell]], width: int, lead: int) -> int:
 
 def _heads_group(cell: Cell, index: int, heads: int, width: int, inherits: bool) -> bool:
     """A row of one cell heads the rows below it where it covers the table, is set as a heading, or stands first in a row."""
+    words = cell.words.split()
+    if len(words) > 2 * _SHORT or _REMARK.match(cell.words.strip()) or (len(words) > _SHORT and words[-1].endswith(".")):
+        return False  # a remark on the table, which says something of its own
     if cell.across >= width or cell.heading:
         return True
     starts = cell.column == 0 and len(cell.words.split()) <= _SHORT and cell.words.strip()[:1].isupper()
