@@ -101,6 +101,7 @@ def _table(boxes: list[Box], words: Sequence[Word], across: Sequence[Word]) -> P
     """The table that cells of these boxes make, or None where they are a frame, a chart or a background."""
     whole = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     held = [w for w in words if _inside(w, whole)]
+    boxes = [b for b in boxes if b[2] - b[0] >= _STRIP] or boxes
     columns = _wide_enough(_starts([b[0] for b in boxes]), [(w.x0, w.x1) for w in held], whole[2])
     rows = _starts([b[1] for b in boxes])
     if len(columns) < 2 or len(rows) < 2 or not held:
