@@ -144,6 +144,9 @@ def footnotes(read: ReadText) -> Sources:
     return Sources(tuple(notes))
 
 
+_SCALE = re.compile(r"[£€$]\s?0{3}s?")  # "£000" says in what figures are given, and is none
+
+
 def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazetteer: Gazetteer) -> list[Figure]:
     """Every figure of a document, in the source's order."""
     sources = footnotes(read)
@@ -179,7 +182,7 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
             last_area = area or last_area
             last_period = next((f.period for f in reversed(figures) if f.period), last_period)
             found.extend(figures)
-    return found
+    return [f for f in found if _SCALE.fullmatch(f.quantity.text) is None]
 
 
 def _row_figures(

@@ -163,6 +163,8 @@ class _Reader:
         caption = _inline(named) if named is not None else None
         if caption:
             self._layout.add(caption, size=_SIZE)
+        else:
+            caption = _captioned_by_figure(table)
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
         for index, row in enumerate(table.find_all("tr")):
@@ -183,6 +185,15 @@ class _Reader:
         self._layout.add("".join(self._parts), size=_SIZE, bold=bold, bullet=bullet, level=level)
         self._parts = []
         self._bold = self._plain = 0
+
+
+def _captioned_by_figure(table: Tag) -> str | None:
+    """The caption of the figure in which a table stands alone, which may be below it."""
+    figure = table.find_parent("figure")
+    if figure is None or len(figure.find_all("table")) != 1:
+        return None
+    caption = figure.find("figcaption")
+    return " ".join(caption.get_text(" ").split()) or None if caption is not None else None
 
 
 def _main(soup: BeautifulSoup) -> Tag | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
+from ingestion.layout import may_caption
 from ingestion.spaced_lines import set_together
 from ingestion.structure import arrange, iso_date
 from ingestion.text_table import Cell, RowKind, understand
@@ -123,8 +124,7 @@ def _captioned(row: TableRow, table: _Table, lines: list[Line], clean: str) -> T
     """The row with the line right above its table for a caption, where that is short or introduces it."""
     above = next((line for line in reversed(lines) if line.end <= table.start), None)
     words = " ".join(clean[above.start : above.end].split()) if above and not above.row and above.bullet is None else ""
-    short = len(words) < 120 or (len(words) < 320 and words.endswith(":"))
-    return replace(row, caption=row.caption or words) if words and short else row
+    return replace(row, caption=row.caption or words) if words and may_caption(words) else row
 
 
 def _in_table(line: Line, tables: list[_Table]) -> bool:

@@ -14,11 +14,15 @@ from ingestion.structure import CHAIN, THEME
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 _NUMBERED = re.compile(r"^(?:[A-Z]?\d{1,2}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,5})[.):]*\s+")
 # "Table 2", "Theme 3", "Year 6": a number of a thing, and no figure.
-_NUMBER_OF = re.compile(r"\b[A-Za-z]+\.?\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])(?![\d,.%])(?=\W|$)(?!\s*(?:years?|months?|days?)\b)")
+_NUMBER_OF = re.compile(
+    r"\b[A-Za-z]+\.?\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])(?![\d,.%])(?=\W|$)(?!\s*(?:years?|months?|days?)\b)"
+)
 _ASKS = re.compile(r"(?:what|how|who|why|when|where|which)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b|:\s+[a-z]")
-_ON_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October"
-                     r"|November|December)\s+(?:19|20)\d\d\b")
+_ON_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\s+(?:19|20)\d\d\b"
+)
 _OPEN = re.compile(r"(?::|\b(?:in|of|to|for|with|by|from|are|is|include|includes|including|as))\s*$")
 
 

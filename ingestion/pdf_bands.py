@@ -202,7 +202,9 @@ def _heads_above(lines: Sequence[PrintedLine], first: PrintedLine, strips: Seque
     return found
 
 
-def _goes_on_below(lines: Sequence[PrintedLine], rows: Sequence[PrintedLine], strips: Sequence[float]) -> list[PrintedLine]:
+def _goes_on_below(
+    lines: Sequence[PrintedLine], rows: Sequence[PrintedLine], strips: Sequence[float]
+) -> list[PrintedLine]:
     """The rows of a table that stand below its last rule, as where a ground is set behind every other row."""
     usual = max([b.base - a.base for a, b in pairwise(rows)], default=0.0)
     found: list[PrintedLine] = []

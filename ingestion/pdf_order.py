@@ -128,7 +128,9 @@ def _is_prose(side: list[Run]) -> bool:
         return False
     lines = by_line(side)
     width = max(r.x1 for r in side) - min(r.x0 for r in side)
-    whole = sum(len(line) == 1 and len(line[0].text) >= _LONG and line[0].x1 - line[0].x0 > _FULL * width for line in lines)
+    whole = sum(
+        len(line) == 1 and len(line[0].text) >= _LONG and line[0].x1 - line[0].x0 > _FULL * width for line in lines
+    )
     return whole >= 0.7 * len(lines)
 
 

@@ -75,9 +75,33 @@ def read_paragraphs(pages: Sequence[Page], size: float) -> dict[int, list["Parag
                 made = builder.add(item)
                 if made is not None:
                     here.append(made)
+    _captions_below(pages, found)
     _give_sources(pages, found)
     _join_across(pages, found, size)
     return {n: _notes_first(items) for n, items in found.items()}
+
+
+def _captions_below(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]]) -> None:
+    """Where numbered captions stand below the tables of a document and never only above, each table gets the one below it."""
+    beside: list[tuple[Table, str | None, str | None]] = []
+    for page in pages:
+        items = found[page.number]
+        for i, item in enumerate(items):
+            if isinstance(item, Table) and item.continues is None:
+                above, below = (_numbered(items, i - 1), _numbered(items, i + 1))
+                beside.append((item, above, below))
+    only_below = sum(below is not None and above is None for _, above, below in beside)
+    only_above = sum(above is not None and below is None for _, above, below in beside)
+    if only_below and not only_above:
+        for table, _, below in beside:
+            table.caption = below or table.caption
+
+
+def _numbered(items: Sequence["Paragraph | Table"], at: int) -> str | None:
+    """The caption of a table ("Table 3: …") that is this paragraph."""
+    item = items[at] if 0 <= at < len(items) else None
+    words = " ".join(item.text.split()) if isinstance(item, Paragraph) else ""
+    return words if re.match(r"table\s", words, re.IGNORECASE) and CAPTION.match(words) and len(words) < 250 else None
 
 
 def _join_across(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]], size: float) -> None:

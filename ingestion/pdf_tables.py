@@ -69,7 +69,9 @@ def _within(boxes: Sequence[Box], box: Box) -> bool:
 def _is_more_of(larger: PrintedTable, table: PrintedTable) -> bool:
     """Whether a table is the same with its labels or headings, whose cells are grounds and no lines."""
     a, b = larger.box, table.box
-    around = a[0] <= b[0] + 2 * _SNAP and a[1] <= b[1] + 2 * _SNAP and a[2] >= b[2] - 2 * _SNAP and a[3] >= b[3] - 2 * _SNAP
+    around = (
+        a[0] <= b[0] + 2 * _SNAP and a[1] <= b[1] + 2 * _SNAP and a[2] >= b[2] - 2 * _SNAP and a[3] >= b[3] - 2 * _SNAP
+    )
     if not around or (a[2] - a[0]) * (a[3] - a[1]) < 1.05 * (b[2] - b[0]) * (b[3] - b[1]):
         return False
     longest = max(len(c.words.split()) for c in larger.cells)

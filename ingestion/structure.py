@@ -199,7 +199,11 @@ def _is_heading(line: Line, words: str, body: float | None, marked: bool) -> boo
         return True
     if line.plain or marked or "\t" in words or len(words) > 120 or len(words.split()) > 16:
         return False
-    if _ADDRESS.search(words) or _ENDS_OPEN.search(words) or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words)):
+    if (
+        _ADDRESS.search(words)
+        or _ENDS_OPEN.search(words)
+        or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words))
+    ):
         return False
     if not re.match(r"(?:\.{2,}|…)?\s*[A-Z0-9]|(?:\.{2,}|…)\s*\w|[“\"‘'(]", words) or not re.search(
         r"[A-Za-z]{3}", words

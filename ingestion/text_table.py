@@ -294,7 +294,11 @@ def _behind_codes(body: list[list[Cell]], width: int, lead: int) -> int:
 def _heads_group(cell: Cell, index: int, heads: int, width: int, inherits: bool) -> bool:
     """A row of one cell heads the rows below it where it covers the table, is set as a heading, or stands first in a row."""
     words = cell.words.split()
-    if len(words) > 2 * _SHORT or _REMARK.match(cell.words.strip()) or (len(words) > _SHORT and words[-1].endswith(".")):
+    if (
+        len(words) > 2 * _SHORT
+        or _REMARK.match(cell.words.strip())
+        or (len(words) > _SHORT and words[-1].endswith("."))
+    ):
         return False  # a remark on the table, which says something of its own
     if cell.across >= width or cell.heading:
         return True
