@@ -25,12 +25,10 @@ _MOST_COLUMNS = 12
 
 def set_together(text: str) -> str:
     """The text as paragraphs, where it has a blank line after every line; else the text as it is."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in _PAGE_END.sub("", text).splitlines()]
     said = [line for line in lines if line]
     if len(said) < _FEWEST or not _is_spaced(lines):
         return text
-    text = _PAGE_END.sub("", text)
-    said = [line for line in (raw.strip() for raw in text.splitlines()) if line]
     width = sorted(len(line) for line in said)[int(0.9 * len(said))]
     return "\n\n".join(_with_tables(_paragraphs(said, width))) + "\n"
 
