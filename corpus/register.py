@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 REGISTER = "register.toml"
 READABLE = {
     ".md": "plan", ".txt": "plan", ".pdf": "plan", ".docx": "plan", ".html": "plan", ".htm": "plan", ".csv": "table",
-    ".xlsx": "table", ".xls": "table", ".xlsb": "table", ".ods": "table", ".tsv": "table",
+    ".xlsx": "table", ".xls": "table", ".xlsb": "table", ".ods": "table", ".tsv": "table", ".odt": "plan", ".rtf": "plan",
+    ".pptx": "plan",
 }  # fmt: skip
 # Kinds that a person may expect to be read, and what to do instead: the rest of a sentence "NAME …".
 _MACROS = "is a kind of file that holds macros, which are refused; save it as {} without them"
@@ -25,8 +26,7 @@ _OTHER = "is of a kind that is not read; save it as {}"
 UNREAD = {
     ".docm": _MACROS.format("DOCX"), ".dotm": _MACROS.format("DOCX"), ".pptm": _MACROS.format("PDF"),
     ".xlsm": _MACROS.format("XLSX"), ".xltm": _MACROS.format("XLSX"),
-    ".doc": _OTHER.format("DOCX or PDF"), ".odt": _OTHER.format("DOCX or PDF"), ".rtf": _OTHER.format("DOCX or PDF"),
-    ".ppt": _OTHER.format("PDF"), ".pptx": _OTHER.format("PDF"),
+    ".doc": _OTHER.format("DOCX or PDF"), ".ppt": _OTHER.format("PDF"),
     ".odp": _OTHER.format("PDF"), ".zip": "is an archive; unpack it and give the files in it",
 }  # fmt: skip
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -17,10 +17,10 @@ _START = 4096  # bytes in which a file shows what it is
 # What the first bytes of a file say it is, and the endings that such a file may have.
 _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"%PDF-", "a PDF", (".pdf",)),
-    (b"PK\x03\x04", "a zip package", (".docx", ".xlsx", ".xlsb", ".ods")),
+    (b"PK\x03\x04", "a zip package", (".docx", ".xlsx", ".xlsb", ".ods", ".odt", ".pptx")),
     (b"PK\x05\x06", "an empty zip package", (".docx", ".xlsx", ".xlsb", ".ods")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", (".xls", ".docx", ".xlsx", ".xlsb")),
-    (b"{\\rtf", "a rich text file (RTF)", ()),
+    (b"{\\rtf", "a rich text file (RTF)", (".rtf",)),
     (b"\x89PNG", "a picture", ()),
     (b"\xff\xd8\xff", "a picture", ()),
     (b"GIF8", "a picture", ()),

@@ -123,6 +123,12 @@ class Sources:
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
+def _first_number(mark: str) -> int | None:
+    """The number of a footnote's mark, the first of several ("5,6"); None of a sign ("†")."""
+    number = re.match(r"\d+", mark.translate(_SUPER))
+    return int(number[0]) if number else None
+
+
 def footnotes(read: ReadText) -> Sources:
     """Footnotes that name a publication (a year, no sentence); definitions are no source."""
     notes: list[tuple[int, int, str]] = []
@@ -131,11 +137,14 @@ def footnotes(read: ReadText) -> Sources:
             continue
         marks = [m for m in read.footnote_marks if m[0] >= block.start - 1 and m[1] <= block.end]
         if marks:
-            number = int(read.text[marks[0][0] : marks[0][1]].translate(_SUPER))
+            number = _first_number(read.text[marks[0][0] : marks[0][1]])
             words = " ".join(read.clean[marks[0][1] : block.end].split())
-            if not words.endswith(".") or len(words) < 90:
+            if number is not None and (not words.endswith(".") or len(words) < 90):
                 notes.append((block.start, number, words))
     return Sources(tuple(notes))
+
+
+_SCALE = re.compile(r"[£€$]\s?0{3}s?")  # "£000" says in what figures are given, and is none
 
 
 def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazetteer: Gazetteer) -> list[Figure]:
@@ -173,7 +182,7 @@ def read_figures(document: str, read: ReadText, placed: Sequence[Placed], gazett
             last_area = area or last_area
             last_period = next((f.period for f in reversed(figures) if f.period), last_period)
             found.extend(figures)
-    return found
+    return [f for f in found if _SCALE.fullmatch(f.quantity.text) is None]
 
 
 def _row_figures(
@@ -560,7 +569,8 @@ class _Sentence:
         marks = [m for m in self.read.footnote_marks if at <= m[0] <= self.end + 2]
         if not marks:
             return None
-        return self.sources.after(int(self.read.text[marks[0][0] : marks[0][1]].translate(_SUPER)), at)
+        number = _first_number(self.read.text[marks[0][0] : marks[0][1]])
+        return self.sources.after(number, at) if number is not None else None
 
     def _page(self, at: int) -> int | None:
         for number, (start, end) in enumerate(self.read.pages, 1):

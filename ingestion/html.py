@@ -17,7 +17,9 @@ from ingestion.text_table import Cell
 
 _LARGEST = 20_000_000
 _DEEPEST = 250  # elements inside one another
+_MAIN = 0.4  # of a page's prose: where its main part holds less, the page is read whole
 _SIZE = 12.0  # points; a page does not say, so that only bold paragraphs can stand out
+_WITHDRAWN = frozenset(("del", "s", "strike"))
 _DROPPED = (
     "script style noscript template nav footer aside header button input select textarea label iframe svg object"
     " video audio canvas dialog link meta title"
@@ -39,6 +41,7 @@ _BOLD = frozenset(("b", "strong"))
 _NOTE_ID = re.compile(r"^(?:_?fn|_?ftn|footnote|cite_note|note)[-_:]?(\d{1,3})$", re.IGNORECASE)
 _WRITTEN_MARK = re.compile(r"^\s*\[?\s*(?:foot)?note\s+(\d{1,3})\s*\]?\s*$", re.IGNORECASE)
 _HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _PART = "\x1f"  # parts the paragraphs of a cell
 _BACK = re.compile(r"^#_?(?:fn|ftn|footnote|cite_?)[-_]?ref", re.IGNORECASE)
 
@@ -160,6 +163,8 @@ class _Reader:
         caption = _inline(named) if named is not None else None
         if caption:
             self._layout.add(caption, size=_SIZE)
+        else:
+            caption = _captioned_by_figure(table)
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
         for index, row in enumerate(table.find_all("tr")):
@@ -182,13 +187,41 @@ class _Reader:
         self._bold = self._plain = 0
 
 
+def _captioned_by_figure(table: Tag) -> str | None:
+    """The caption of the figure in which a table stands alone, which may be below it."""
+    figure = table.find_parent("figure")
+    if figure is None or len(figure.find_all("table")) != 1:
+        return None
+    caption = figure.find("figcaption")
+    return " ".join(caption.get_text(" ").split()) or None if caption is not None else None
+
+
 def _main(soup: BeautifulSoup) -> Tag | None:
-    """The part of the page that is its own: main, or else its only article, or else the body."""
+    """The part of the page that is its own: main, or else its only article, or else the body.
+
+    Some sites set only a part of their words in it, or a row of buttons; then it is the body.
+    """
+    whole = _prose(soup)
     for found in (soup.find_all("main"), soup.find_all(None, {"role": "main"}), soup.find_all("article")):
-        filled = [tag for tag in found if tag.get_text(strip=True)]
+        filled = [tag for tag in found if tag.get_text(strip=True) and _prose(tag) >= _MAIN * whole]
         if len(filled) == 1 or (filled and filled[0].name != "article"):
             return max(filled, key=lambda tag: len(tag.get_text()))
     return soup.body or soup
+
+
+def _prose(root: Tag) -> int:
+    """How many letters of paragraphs, lists and tables stand in a part of a page, its navigation and its foot aside."""
+    found = 0
+    for tag in root.find_all(["p", "li", "td"]):
+        if tag.find(["p", "li", "td"]) is None and tag.find_parent(_DROPPED) is None and not _is_led_away(tag):
+            found += len(tag.get_text(strip=True))
+    return found
+
+
+def _is_led_away(tag: Tag) -> bool:
+    """Whether an item is but a link."""
+    link = tag.find("a")
+    return link is not None and link.get_text(strip=True) == tag.get_text(strip=True)
 
 
 def _prune(root: Tag) -> None:
@@ -209,7 +242,7 @@ def _prune(root: Tag) -> None:
 def _is_chrome(tag: Tag, whole: int) -> bool:
     if tag.name == "header":
         return tag.find("h1") is None or tag.find("nav") is not None
-    if tag.name in _DROPPED:
+    if tag.name in _DROPPED or tag.name in _WITHDRAWN or _STRUCK.search(str(tag.get("style") or "")):
         return True
     if tag.name == "a" and (_BACK.match(str(tag.get("href") or "")) or tag.get("role") == "doc-backlink"):
         return tag.find("sup") is None and tag.find_parent("sup") is None

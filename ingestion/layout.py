@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
@@ -26,6 +27,7 @@ _SPACES = str.maketrans(
 )
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
+_INTRODUCES = re.compile(r"\b(?:tables?|figures?|below|following|shows?|shown|sets? out)\b", re.IGNORECASE)
 _DOT = re.compile(r"^\.\s+")
 _NUMBER_TAB = re.compile(r"^(\(?(?:\d[\d.]{0,7}|[A-Za-z])[.)]?|[^\w\s])\t")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.:)]?\s")
@@ -52,6 +54,13 @@ def joined_in_cell(before: str, words: str) -> str:
     return before + (" " if words[0].islower() and before[-1] not in ".:;" else "\n") + words
 
 
+def may_caption(words: str) -> bool:
+    """Whether the words right above a table may say what it shows: a heading or what introduces it, no sentence of its own."""
+    if len(words) >= 120:
+        return len(words) < 320 and words.endswith(":")
+    return not words.endswith(".") or len(words.split()) < 5 or _INTRODUCES.search(words) is not None
+
+
 class Layout:
     """Sets paragraphs with a blank line between them, and remembers where each one stands."""
 
@@ -62,6 +71,13 @@ class Layout:
         self._rows: list[TableRow] = []
         self._hidden: list[tuple[int, int]] = []
         self._tables = 0
+        self._page: int | None = None
+        self._begins: list[int] = []
+
+    def turn_page(self, number: int) -> None:
+        """What is set from here on stands on this page."""
+        self._page = number
+        self._begins.append(self._length + 2 if self._parts else 0)
 
     def add(
         self,
@@ -93,7 +109,9 @@ class Layout:
                 part, begin, number = f"{number} {part}", start + len(number) + 1, None
             else:
                 begin = start
-            self._lines.append(Line(begin, start + len(part), size=size, bold=bold, level=level, bullet=depth))
+            self._lines.append(
+                Line(begin, start + len(part), self._page, size=size, bold=bold, level=level, bullet=depth)
+            )
             self._parts.append(part)
             self._length = start + len(part)
 
@@ -123,21 +141,24 @@ class Layout:
                 self._rows.append(
                     TableRow(start, at - 1, row.label, row.group, caption, tuple(placed), table=self._tables)
                 )
-                self._lines.append(Line(start, at - 1, size=size, row=True))
+                self._lines.append(Line(start, at - 1, self._page, size=size, row=True))
 
     def _caption(self) -> str | None:
         """The paragraph right above, where it is short or introduces what follows."""
         if not self._lines or self._lines[-1].row or self._lines[-1].bullet is not None:
             return None
         words = " ".join(self._parts[-1].split())
-        return words if len(words) < 120 or (len(words) < 320 and words.endswith(":")) else None
+        return words if may_caption(words) else None
 
     def read(self) -> ReadText:
         """The blocks of what was set, with the depth of headings as the format tells it."""
         text = "\n\n".join(self._parts)
         marks = tuple(m.span() for m in _MARKS.finditer(text) if not _is_power(text, m))
         lines = _with_title(text, self._lines)
-        read = arrange(text, blank(text, [*marks, *self._hidden]), lines, footnote_marks=marks)
+        ends = [*self._begins, len(text)]
+        pages = tuple((min(a, len(text)), min(b, len(text))) for a, b in pairwise(ends)) if self._begins else ()
+        clean = blank(text, [*marks, *self._hidden])
+        read = arrange(text, clean, lines, footnote_marks=marks, pages=pages)
         levels = {line.start: line.level for line in lines if line.level is not None}
         blocks = tuple(_levelled(block, levels) for block in read.blocks)
         title = read.title

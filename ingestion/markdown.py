@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
+from ingestion.layout import may_caption
+from ingestion.spaced_lines import set_together
 from ingestion.structure import arrange, iso_date
 from ingestion.text_table import Cell, RowKind, understand
 
@@ -20,15 +23,20 @@ _MARKS = re.compile(f"[{SUPERSCRIPTS}]+")
 _NOTE = re.compile(r"\[\^(\d{1,3})\](:)?")
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<inside>.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>[A-Za-z][\w -]*):[ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
-# A table: a row of cells, a row of dashes, and rows of cells.
+# A table: a row of cells, a row of dashes, and rows of cells; pipes may stand between the cells alone.
 _TABLE = re.compile(
-    r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\n(?:[ \t]*\|.*(?:\n|\Z))*", re.MULTILINE
+    r"^[^|\n]*\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|?)*[ \t]*\n(?:.*\|.*(?:\n|\Z))*", re.MULTILINE
 )
-_PIPE_CELL = re.compile(r"(?<=\|)[^|\n]*(?=\|)")
+# Words that the page strikes out are withdrawn; those set in their place stand.
+_WITHDRAWN = re.compile(r"~~(?=\S)[^~]+?(?<=\S)~~|<(del|s|strike)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_INSERTED = re.compile(r"</?ins\b[^>]*>", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z][\w ]{0,40}:\s")
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def read_markdown(text: str) -> ReadText:
-    """Read Markdown text into blocks. Offsets count into ``text`` as it is given."""
+    """Read Markdown text into blocks. Offsets count into ``text`` as it is given, less what is withdrawn in it."""
+    text = set_together(_standing(text))
     front = _FRONT.match(text)
     marks = [m.span() for m in _MARKS.finditer(text)] + [m.span(1) for m in _NOTE.finditer(text)]
     hidden = [m.span() for m in _EMPHASIS.finditer(text)] + ([front.span()] if front else [])
@@ -49,6 +57,13 @@ def read_markdown(text: str) -> ReadText:
     return _described(read, front) if front else read
 
 
+def _standing(text: str) -> str:
+    """The text without words that are struck out."""
+    if _FENCED.search(text):
+        return text
+    return _INSERTED.sub("", _WITHDRAWN.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table of pipes: its span, its rows, and what of it is no text (its headings, its dashes, its pipes)."""
@@ -64,9 +79,9 @@ def _table(text: str, match: re.Match[str]) -> _Table:
     placed: list[list[tuple[int, int]]] = []
     spans: list[tuple[int, int]] = []
     for start, end in _line_spans(text, match.start(), match.end()):
-        if re.fullmatch(r"[|:\s-]*", text[start:end]):
+        if re.fullmatch(r"[|:\s-]*-[|:\s-]*", text[start:end]):
             continue
-        placed.append([_without_space(text, *m.span()) for m in _PIPE_CELL.finditer(text, start, end)])
+        placed.append(_pipe_cells(text, start, end))
         spans.append((start, end))
     cells = [
         Cell(_plain(text[s:e]), row, column, heading=row == 0)
@@ -85,20 +100,31 @@ def _table(text: str, match: re.Match[str]) -> _Table:
             for i, (s, e) in enumerate(inside)
             if s < e and i < len(grid.columns)
         )
+        if not held:
+            continue
         kept.append((inside[0][0], inside[-1][1]))
         rows.append(TableRow(*kept[-1], about.label, about.group, grid.title, held))
-    pipes = [(m.start(), m.end()) for m in re.finditer(r"\|", text[: match.end()]) if m.start() >= match.start()]
+    pipes = [m.span() for m in re.compile(r"\|").finditer(text, match.start(), match.end())]
     hidden = [span for span in spans if not any(span[0] <= s < span[1] for s, _ in kept)]
     lines = tuple(Line(s, e, row=True) for s, e in kept)
     return _Table(match.start(), match.end(), tuple(rows), lines, (*hidden, *pipes))
+
+
+def _pipe_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of one line: what stands between its pipes, which may stand at its ends, too."""
+    line = text[start:end].rstrip()
+    at = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
+    first = -1 if not line.lstrip().startswith("|") else at.pop(0)
+    last = len(line) if not line.endswith("|") or not at else at.pop()
+    edges = [first, *at, last]
+    return [_without_space(text, start + a + 1, start + b) for a, b in pairwise(edges)]
 
 
 def _captioned(row: TableRow, table: _Table, lines: list[Line], clean: str) -> TableRow:
     """The row with the line right above its table for a caption, where that is short or introduces it."""
     above = next((line for line in reversed(lines) if line.end <= table.start), None)
     words = " ".join(clean[above.start : above.end].split()) if above and not above.row and above.bullet is None else ""
-    short = len(words) < 120 or (len(words) < 320 and words.endswith(":"))
-    return replace(row, caption=row.caption or words) if words and short else row
+    return replace(row, caption=row.caption or words) if words and may_caption(words) else row
 
 
 def _in_table(line: Line, tables: list[_Table]) -> bool:
@@ -144,14 +170,17 @@ def _lines(text: str, begin_at: int) -> list[Line]:
     lines: list[Line] = []
     start: int | None = None
     end = offset = 0
+    plain = False
+    raws = text.splitlines(keepends=True)
+    filled = [False, *(bool(raw.strip()) for raw in raws), False]
 
     def flush() -> None:
-        nonlocal start
+        nonlocal start, plain
         if start is not None:
-            lines.append(Line(start, end))
-        start = None
+            lines.append(Line(start, end, plain=plain))
+        start, plain = None, False
 
-    for raw in text.splitlines(keepends=True):
+    for number, raw in enumerate(raws, 1):
         stripped = raw.strip()
         begin = offset + len(raw) - len(raw.lstrip())
         finish = offset + len(raw.rstrip())
@@ -175,6 +204,8 @@ def _lines(text: str, begin_at: int) -> list[Line]:
         else:
             flush()
             start, end = begin, finish
+            # "Time period: 2013 to 2022" among lines of its kind heads nothing.
+            plain = _NAMED.match(stripped) is not None and (filled[number - 1] or filled[number + 1])
         offset += len(raw)
     flush()
     return lines
@@ -187,4 +218,4 @@ def _is_numbered_heading(raw: str) -> bool:
 
 
 def _stands_alone(stripped: str) -> bool:
-    return bool(re.match(r"(?:[A-Z][\w ]{0,40}:\s)|[⁰¹²³⁴⁵⁶⁷⁸⁹]", stripped))
+    return bool(_NAMED.match(stripped) or re.match(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", stripped))

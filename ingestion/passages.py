@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from corpus.language import sentence_case, sentences
 from corpus.location import Location
 from corpus.passage import Passage
+from corpus.quantity import read_quantities
 from ingestion.block import Block, BlockKind, ReadText
 from ingestion.structure import CHAIN, THEME
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+_NUMBERED = re.compile(r"^(?:[A-Z]?\d{1,2}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,5})[.):]*\s+")
+# "Table 2", "Theme 3", "Year 6": a number of a thing, and no figure.
+_NUMBER_OF = re.compile(
+    r"\b[A-Za-z]+\.?\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])(?![\d,.%])(?=\W|$)(?!\s*(?:years?|months?|days?)\b)"
+)
+_ASKS = re.compile(r"(?:what|how|who|why|when|where|which)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b|:\s+[a-z]")
+_ON_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\s+(?:19|20)\d\d\b"
+)
 _OPEN = re.compile(r"(?::|\b(?:in|of|to|for|with|by|from|are|is|include|includes|including|as))\s*$")
 
 
@@ -47,7 +59,10 @@ def passages(document: str, read: ReadText) -> list[Placed]:
             stack = [h for h in stack if h.level < block.level]
             stack.append(Heading(sentence_case(words, capitals), block.level, block.start, block.end))
             stems.clear()
-        if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.FURNITURE, BlockKind.ATTRIBUTION) or not words:
+        says = block.kind is BlockKind.HEADING and _says_something(words)
+        if block.kind in (BlockKind.TITLE, BlockKind.FURNITURE, BlockKind.ATTRIBUTION) or not words:
+            continue
+        if block.kind is BlockKind.HEADING and not says:
             continue
         stem = None
         row = rows.get(block.start) if block.kind is BlockKind.ROW else None
@@ -76,6 +91,15 @@ def passages(document: str, read: ReadText) -> list[Placed]:
         )  # fmt: skip
         placed.append(Placed(passage, block, part, theme))
     return placed
+
+
+def _says_something(heading: str) -> bool:
+    """Whether a heading is a statement as well: "192,900 people aged 65 and over", "Care leavers: requires improvement"."""
+    words = _NUMBER_OF.sub(" ", _NUMBERED.sub("", heading))
+    if words.endswith("?") or _ASKS.match(words):
+        return False
+    figures = [q for q in read_quantities(words) if q.unit != "year"]
+    return bool(figures) or _VERB.search(words) is not None or _ON_DAY.search(words) is not None
 
 
 _KEPT_KINDS = (BlockKind.BULLET, BlockKind.QUOTATION, BlockKind.FOOTNOTE)

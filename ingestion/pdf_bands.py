@@ -7,7 +7,7 @@ rows by the rules and by the room between lines. A cell may be wrapped, and pros
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,8 @@ _MARKER = re.compile(r"^(?:\W{1,2}|\W?(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*|[A-Za-z
 _SPACE = 0.34  # of the type's size: more than the space between two words
 _WIDE = 1.0  # of the type's size: a strip that needs no edge along it
 _ONE_RULE = 12.0  # points: rules that begin and end so near to one another belong together
+LEVEL = 0.85  # of the type's size: lines of one cell are further apart than this
+_MOST_HEADS = 5  # lines of headings above a table's first rule
 _PROSE = 28  # letters in a usual line of prose in a column
 _FULL = 0.8  # of a column's width: how far such a line reaches
 _LONG = 8  # lines: fewer make no column of prose
@@ -47,7 +49,7 @@ class _Piece:
 
 
 @dataclass(slots=True)
-class _Line:
+class PrintedLine:
     """One printed line with its pieces from the left."""
 
     pieces: list[_Piece]
@@ -98,14 +100,14 @@ def _together(sheet: Sheet, edges: Sequence[Edge], taken: Sequence[Box]) -> list
     return groups
 
 
-def _between(words: Sequence[Word], above: Edge, below: Edge) -> list[_Line]:
+def _between(words: Sequence[Word], above: Edge, below: Edge) -> list[PrintedLine]:
     left, right = min(above.x0, below.x0) - 4, max(above.x1, below.x1) + 4
-    return _lines(
+    return printed_lines(
         [w for w in words if left <= w.x0 and w.x1 <= right and above.top < (w.top + w.bottom) / 2 < below.top]
     )
 
 
-def _lines(words: Sequence[Word]) -> list[_Line]:
+def printed_lines(words: Sequence[Word]) -> list[PrintedLine]:
     """Words in lines from the top down, each in the pieces that a gap wider than a space parts."""
     rows: list[list[Word]] = []
     for w in sorted(words, key=lambda w: (w.base, w.x0)):
@@ -113,7 +115,7 @@ def _lines(words: Sequence[Word]) -> list[_Line]:
             rows[-1].append(w)
         else:
             rows.append([w])
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     for row in rows:
         row.sort(key=lambda w: w.x0)
         size = median(w.size for w in row)
@@ -123,11 +125,11 @@ def _lines(words: Sequence[Word]) -> list[_Line]:
                 pieces[-1].words.append(right)
             else:
                 pieces.append(_Piece([right]))
-        found.append(_Line(pieces, row[0].base, min(w.top for w in row), max(w.bottom for w in row), size))
+        found.append(PrintedLine(pieces, row[0].base, min(w.top for w in row), max(w.bottom for w in row), size))
     return found
 
 
-def _may_be_rows(band: Sequence[_Line], above: Edge, below: Edge) -> bool:
+def _may_be_rows(band: Sequence[PrintedLine], above: Edge, below: Edge) -> bool:
     """Whether what stands between two rules may be rows of a table: no caption, no paragraph, no empty page."""
     if not band:
         return below.top - above.top < 30
@@ -144,13 +146,14 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     several = [line for line in every if len(line.pieces) > 1]
     if len(every) < 2 or len(several) < 2:
         return None
-    strips = _strips(every)
+    rooms = _rooms(every)
+    strips = [(left + right) / 2 for left, right in rooms]
     headed = every[0].bold and len(every[0].pieces) > 1
     if not strips or any(_is_prose(band, strips) for band in bands) or _is_list(every, strips):
         return None
     if len(several) < 0.4 * len(every):
         return None
-    rows = [row for band in bands for row in _rows(band, strips)]
+    rows = [row for band in bands for row in _rows(band, strips, alone=len(bands) > 2)]
     filled = _filled(rows, strips)
     bare = len(bands) == 1 and not headed
     if filled < 0.5 or (len(bands) == 1 and not all(rule.thin for rule in rules)):
@@ -160,7 +163,9 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     if sum(any(len(line.pieces) > 1 for line in band) for band in bands) < 0.6 * len(bands):
         return None
     top, bottom = Edge(rules[0].x0, 0, rules[0].x1, 0), Edge(rules[0].x0, 1e6, rules[0].x1, 1e6)
-    heads = _heads_above(_between(words, top, rules[0]), every[0], strips)
+    above = _between(words, top, rules[0])
+    strips = _clear_of(rooms, [line for line in above[-_MOST_HEADS:] if line.bold and not every[0].bold])
+    heads = _heads_above(above, every[0], strips)
     foot = _goes_on_below(_between(words, rules[-1], bottom), every, strips)
     rows = [
         *([heads] if heads else []),
@@ -176,18 +181,20 @@ def _table(rules: list[Edge], words: Sequence[Word]) -> PrintedTable | None:
     return _set(rows, strips, box)
 
 
-def _filled(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> float:
+def _filled(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float]) -> float:
     """The share of a table's cells that hold words."""
     filled = sum(len({bisect_right(strips, p.x0) for line in row for p in line.pieces}) for row in rows)
     return filled / (len(rows) * (len(strips) + 1))
 
 
-def _heads_above(lines: Sequence[_Line], first: _Line, strips: Sequence[float]) -> list[_Line]:
+def _heads_above(lines: Sequence[PrintedLine], first: PrintedLine, strips: Sequence[float]) -> list[PrintedLine]:
     """The headings of the columns where they stand above the first rule."""
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     below = first
     for line in reversed(lines):
-        named = line.bold and len(line.pieces) > 1 and all(len(p.text) < 2 * _PROSE for p in line.pieces)
+        line = _parted(line, strips)
+        beside = len(line.pieces) > 1 or bisect_right(strips, line.pieces[0].x0) > 0
+        named = line.bold and beside and all(len(p.text) < 2 * _PROSE for p in line.pieces)
         if first.bold or not named or below.base - line.base > 3.2 * line.size or _crosses(line, strips):
             break
         found.insert(0, line)
@@ -195,10 +202,12 @@ def _heads_above(lines: Sequence[_Line], first: _Line, strips: Sequence[float]) 
     return found
 
 
-def _goes_on_below(lines: Sequence[_Line], rows: Sequence[_Line], strips: Sequence[float]) -> list[_Line]:
+def _goes_on_below(
+    lines: Sequence[PrintedLine], rows: Sequence[PrintedLine], strips: Sequence[float]
+) -> list[PrintedLine]:
     """The rows of a table that stand below its last rule, as where a ground is set behind every other row."""
     usual = max([b.base - a.base for a, b in pairwise(rows)], default=0.0)
-    found: list[_Line] = []
+    found: list[PrintedLine] = []
     above = rows[-1]
     for line in lines:
         enough = len(line.pieces) > 1 and 2 * len(line.pieces) > len(strips)
@@ -209,13 +218,27 @@ def _goes_on_below(lines: Sequence[_Line], rows: Sequence[_Line], strips: Sequen
     return found
 
 
-def _crosses(line: _Line, strips: Sequence[float]) -> bool:
+def _parted(line: PrintedLine, strips: Sequence[float]) -> PrintedLine:
+    """The line with its pieces parted where one strip lies between two of their words, as headings set close may be."""
+    pieces: list[_Piece] = []
+    for piece in line.pieces:
+        words = [piece.words[0]]
+        for left, right in pairwise(piece.words):
+            if not right.glued and any(left.x1 <= strip <= right.x0 + 0.5 * line.size for strip in strips):
+                pieces.append(_Piece(words))
+                words = []
+            words.append(right)
+        pieces.append(_Piece(words))
+    return replace(line, pieces=pieces)
+
+
+def _crosses(line: PrintedLine, strips: Sequence[float]) -> bool:
     return any(p.x0 < strip < p.x1 for p in line.pieces for strip in strips)
 
 
 def headed_tables(words: Sequence[Word]) -> list[PrintedTable]:
     """Tables without rules: three bold headings or more on one line, and below them lines that stand in their columns."""
-    lines = _lines(words)
+    lines = printed_lines(words)
     found: list[PrintedTable] = []
     at = 0
     while at < len(lines):
@@ -241,11 +264,11 @@ def headed_tables(words: Sequence[Word]) -> list[PrintedTable]:
     return found
 
 
-def _below_heads(lines: Sequence[_Line], at: int) -> list[_Line]:
+def _below_heads(lines: Sequence[PrintedLine], at: int) -> list[PrintedLine]:
     """The lines below a line of headings that may be rows: until a gap, a heading, or a line across the columns."""
     heads = lines[at]
     left, right = heads.pieces[0].x0, heads.pieces[-1].x1
-    body: list[_Line] = []
+    body: list[PrintedLine] = []
     for above, line in pairwise(lines[at:]):
         gaps = [b.base - a.base for a, b in pairwise([heads, *body])]
         far = line.base - above.base > (1.25 * max(gaps) if len(gaps) > 1 else 3.2 * line.size)
@@ -258,7 +281,7 @@ def _below_heads(lines: Sequence[_Line], at: int) -> list[_Line]:
     return body
 
 
-def _set(rows: Sequence[Sequence[_Line]], strips: Sequence[float], box: Box) -> PrintedTable | None:
+def _set(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float], box: Box) -> PrintedTable | None:
     """The table of these rows; None where it has but one."""
     if len(rows) < 2:
         return None
@@ -275,7 +298,7 @@ def _set(rows: Sequence[Sequence[_Line]], strips: Sequence[float], box: Box) -> 
     return PrintedTable(cells, box, _edges(rows, strips))
 
 
-def _edges(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> list[float]:
+def _edges(rows: Sequence[Sequence[PrintedLine]], strips: Sequence[float]) -> list[float]:
     """Where each column begins."""
     begin: dict[int, float] = {}
     for line in (line for row in rows for line in row):
@@ -285,8 +308,28 @@ def _edges(rows: Sequence[Sequence[_Line]], strips: Sequence[float]) -> list[flo
     return [begin.get(c, strips[c - 1] if c else 0.0) for c in range(len(strips) + 1)]
 
 
-def _strips(lines: Sequence[_Line]) -> list[float]:
-    """The middles of the strips that part columns, from the left.
+def _strips(lines: Sequence[PrintedLine]) -> list[float]:
+    """The middles of the strips that part columns, from the left."""
+    return [(left + right) / 2 for left, right in _rooms(lines)]
+
+
+def _clear_of(rooms: Sequence[tuple[float, float]], heads: Sequence[PrintedLine]) -> list[float]:
+    """Where to part the columns so that no word of their headings is cut, which may be wider than what stands below."""
+    words = [w for line in heads for p in line.pieces for w in p.words]
+    found: list[float] = []
+    for left, right in rooms:
+        at, widest = (left + right) / 2, 0.0
+        begin = left
+        for w in sorted((w for w in words if w.x0 < right and w.x1 > left), key=lambda w: w.x0):
+            if w.x0 - begin > widest:
+                at, widest = (begin + w.x0) / 2, w.x0 - begin
+            begin = max(begin, w.x1)
+        found.append((begin + right) / 2 if begin > left and right - begin > widest else at)
+    return found
+
+
+def _rooms(lines: Sequence[PrintedLine]) -> list[tuple[float, float]]:
+    """The strips that part columns, from the left: where each begins and ends.
 
     Lines of several pieces leave them free; of lines in one piece, which may head a group of rows, a few may cross one.
     """
@@ -298,18 +341,18 @@ def _strips(lines: Sequence[_Line]) -> list[float]:
         else:
             spans.append([piece.x0, piece.x1])
     size = median(line.size for line in several) if several else 0.0
-    found: list[float] = []
+    found: list[tuple[float, float]] = []
     for (_, left), (right, _) in pairwise(spans):
         middle = (left + right) / 2
         crossing = sum(any(p.x0 < middle < p.x1 for p in line.pieces) for line in lines)
         wide = right - left >= _WIDE * size
         narrow = right - left >= _SPACE * size and _has_edge(several, left, right, size)
         if (wide or narrow) and crossing <= max(1, 0.2 * len(lines)):
-            found.append(middle)
+            found.append((left, right))
     return found
 
 
-def _has_edge(lines: Sequence[_Line], left: float, right: float, size: float) -> bool:
+def _has_edge(lines: Sequence[PrintedLine], left: float, right: float, size: float) -> bool:
     """Whether the lines behind a strip begin on one edge, or those before it end on one, as the cells of a column do."""
     behind = [min(p.x0 for p in line.pieces if p.x0 >= right - 1) for line in lines if line.pieces[-1].x0 >= right - 1]
     before = [max(p.x1 for p in line.pieces if p.x1 <= left + 1) for line in lines if line.pieces[0].x1 <= left + 1]
@@ -317,7 +360,7 @@ def _has_edge(lines: Sequence[_Line], left: float, right: float, size: float) ->
     return on_edge or sum(left - x < 0.3 * size for x in before) >= max(3, 0.6 * len(before))
 
 
-def _is_prose(band: Sequence[_Line], strips: Sequence[float]) -> bool:
+def _is_prose(band: Sequence[PrintedLine], strips: Sequence[float]) -> bool:
     """Whether two columns or more of a band are columns of prose: long lines, most of them as wide as their column."""
     columns: dict[int, list[_Piece]] = {}
     for line in band:
@@ -331,16 +374,22 @@ def _is_prose(band: Sequence[_Line], strips: Sequence[float]) -> bool:
     return prose > 1
 
 
-def _is_list(lines: Sequence[_Line], strips: Sequence[float]) -> bool:
+def _is_list(lines: Sequence[PrintedLine], strips: Sequence[float]) -> bool:
     """Whether lines in two columns are paragraphs with their numbers or bullets before them."""
     first = [line.pieces[0].text for line in lines if line.pieces[0].x0 < strips[0] and len(line.pieces) > 1]
     marked = [_MARKER.match(words) is not None for words in first]
     return len(strips) == 1 and sum(marked) > 0.8 * len(marked) and (marked[0] or not lines[0].bold)
 
 
-def _rows(band: Sequence[_Line], strips: Sequence[float]) -> list[list[_Line]]:
-    """The rows of a band: parted by room, or each line a row of its own; lines that only go on with a cell join it."""
+def _rows(band: Sequence[PrintedLine], strips: Sequence[float], alone: bool = False) -> list[list[PrintedLine]]:
+    """The rows of a band: parted by room, or each line a row of its own; lines that only go on with a cell join it.
+
+    alone: rules part the table's rows, so that a band with figures on one line is one row.
+    """
     if len(band) < 2:
+        return [list(band)]
+    figured = [any(is_value(p.text) for p in line.pieces[1:]) for line in band]
+    if alone and sum(figured) == 1 and not any(a.bold != b.bold for a, b in pairwise(band)):
         return [list(band)]
     filled = [{bisect_right(strips, p.x0) for p in line.pieces} for line in band]
     gaps = [b.base - a.base for a, b in pairwise(band)]
@@ -357,8 +406,8 @@ def _rows(band: Sequence[_Line], strips: Sequence[float]) -> list[list[_Line]]:
             for v, w, (a, b) in zip(valued[1:], whole[1:], pairwise(band), strict=True)
         ]
     rows = [[band[0]]]
-    for line, new in zip(band[1:], begins, strict=True):
-        if new:
+    for above, line, new in zip(band, band[1:], begins, strict=False):
+        if new and line.base - above.base >= LEVEL * line.size:
             rows.append([line])
         else:
             rows[-1].append(line)

@@ -201,7 +201,7 @@ def _stretches(lines: list[list[Run]]) -> Iterator[tuple[int, int]]:
                 break
         if sum(valued[at : last + 1]) >= 3 or (sum(valued[at : last + 1]) == 2 and len(lines[at]) > 2):
             first = at
-            while first > 0 and at - first < 4 and _heads(lines[first - 1], lines[first]):
+            while first > 0 and at - first < 5 and _heads(lines[first - 1], lines[first], lines[at]):
                 first -= 1
             yield first, last + 1
         at = max(last, at) + 1
@@ -212,9 +212,11 @@ def _numbers_only(line: list[Run]) -> bool:
     return not any(c.isalpha() for r in line for c in r.text)
 
 
-def _heads(line: list[Run], below: list[Run]) -> bool:
+def _heads(line: list[Run], below: list[Run], row: list[Run]) -> bool:
+    """Whether a line heads the columns of a row below it: several short runs, or one that stands over figures alone."""
     close = below[0].top - line[0].bottom < 1.6 * below[0].size
-    return close and len(line) > 1 and all(len(r.text) < 60 for r in line)
+    over = len(line) == 1 and line[0].x0 > row[0].x1 and any(line[0].x0 < r.x1 and r.x0 < line[0].x1 for r in row[1:])
+    return close and (len(line) > 1 or over) and all(len(r.text) < 60 for r in line)
 
 
 def _understood(printed: PrintedTable, page: int, before: "Table | None") -> Table:

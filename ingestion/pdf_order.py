@@ -9,11 +9,14 @@ from statistics import median
 
 from ingestion.pdf_cells import by_line
 from ingestion.pdf_print import Run
+from ingestion.text_table import is_value
 
 Zone = list[list[Run]]  # printed lines from the top down, each its runs from the left
 
 _FEWEST_LINES = 3  # on each side of a gutter
 _FEWEST_LETTERS = 14  # in a usual line of prose; shorter ones are labels, bullets or figures
+_MANY_LINES = 6  # of a column of prose that stands beside a chart
+_LONG = 26  # letters of its usual line
 _FULL = 0.6  # of a column's width: how far a usual line of prose reaches
 
 
@@ -63,7 +66,7 @@ def _gutters(found: Sequence[Run]) -> list[float]:
         ends = [r.x1 for r in found if r.x1 < begin]
         crossing = [r for r in found if r.x0 < begin - 0.4 * size and r.x1 > begin - 0.2 * size]
         if ends and len(crossing) < 0.7 * len(found):
-            found_at.append(begin - 0.3 * size)
+            found_at.append(begin - max(0.3 * size, min(1.5 * size, 0.5 * (begin - max(ends)))))
     return found_at
 
 
@@ -93,23 +96,51 @@ def _bands(found: Sequence[Run], gutter: float) -> list[tuple[list[Run], ...]]:
 
 
 def _are_columns(left: list[Run], right: list[Run]) -> bool:
-    """Whether two sides are columns of prose, not a list with its numbers, a label with its text, or a table."""
+    """Whether two sides are columns of prose, or prose and a chart, not a list with its numbers, a label with its text, or
+    a table."""
     if len(left) < _FEWEST_LINES or len(right) < _FEWEST_LINES:
         return False
+    valued = sum(is_value(r.text) and _level(left, [r], 1) for r in right)
+    if valued >= max(_FEWEST_LINES, 0.3 * len(by_line(right))) and not _is_prose(left):
+        return False  # labels with their figures
+    if _is_prose(left) != _is_prose(right) and not _level(left, right, 0.5) and _overlap(left, right) > 0:
+        return True
     for side in (left, right):
         lines = by_line(side)
         letters = [sum(len(r.text) for r in line) for line in lines]
         if len(lines) < _FEWEST_LINES or median(letters) < _FEWEST_LETTERS:
             return False
-        width = max(r.x1 for r in side) - min(r.x0 for r in side)
+        # Headings may stand further out than the column's own lines.
+        ends = sorted(line[-1].x1 for line in lines)
+        width = ends[int(0.9 * (len(ends) - 1))] - median(line[0].x0 for line in lines)
         if median(line[-1].x1 - line[0].x0 for line in lines) < _FULL * width and _aligned(left, right):
             return False
-    overlap = min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
-    return overlap > 0
+    return _overlap(left, right) > 0
+
+
+def _overlap(left: list[Run], right: list[Run]) -> float:
+    return min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
+
+
+def _is_prose(side: list[Run]) -> bool:
+    """Whether one side is a column of prose: many lines, nearly all as wide as the column, each of one run."""
+    if len(side) < _MANY_LINES:
+        return False
+    lines = by_line(side)
+    width = max(r.x1 for r in side) - min(r.x0 for r in side)
+    whole = sum(
+        len(line) == 1 and len(line[0].text) >= _LONG and line[0].x1 - line[0].x0 > _FULL * width for line in lines
+    )
+    return whole >= 0.7 * len(lines)
+
+
+def _level(left: list[Run], right: list[Run], share: float) -> bool:
+    """Whether at least this share of the lines of the shorter side has a line on its own height on the other."""
+    bases = sorted(r.base for r in left)
+    level = sum(any(abs(r.base - b) < 0.2 * r.size for b in bases) for r in right)
+    return level >= share * min(len(left), len(right))
 
 
 def _aligned(left: list[Run], right: list[Run]) -> bool:
     """Whether nearly every line on one side has one on its own height on the other, as the cells of a table have."""
-    bases = sorted(r.base for r in left)
-    level = sum(any(abs(r.base - b) < 0.2 * r.size for b in bases) for r in right)
-    return level >= 0.8 * min(len(left), len(right))
+    return _level(left, right, 0.8)

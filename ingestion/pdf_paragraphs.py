@@ -16,6 +16,8 @@ _PARAGRAPH_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,3}){1,3}\.?)\
 # "Introduction ........ 3": a line of the contents, whose dots lead to a page number.
 _LEADER = re.compile(r"(?:\.{4,}|(?:\.\s){4,}|…{2,}|(?:…\s){2,})[.…\s]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+_SENTENCE = 25  # letters: what is shorter is a label
+_NEAR = 12  # paragraphs: how far off a sentence may go on, behind a chart's labels
 _INTRODUCES = re.compile(r"\b(?:tables?|charts?|below|following|set out|as follows|shows?)\b|:$", re.IGNORECASE)
 
 
@@ -73,8 +75,103 @@ def read_paragraphs(pages: Sequence[Page], size: float) -> dict[int, list["Parag
                 made = builder.add(item)
                 if made is not None:
                     here.append(made)
+    _captions_below(pages, found)
     _give_sources(pages, found)
+    _join_across(pages, found, size)
     return {n: _notes_first(items) for n, items in found.items()}
+
+
+def _captions_below(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]]) -> None:
+    """Where numbered captions stand below the tables of a document and never only above, each table gets the one below it."""
+    beside: list[tuple[Table, str | None, str | None]] = []
+    for page in pages:
+        items = found[page.number]
+        for i, item in enumerate(items):
+            if isinstance(item, Table) and item.continues is None:
+                above, below = (_numbered(items, i - 1), _numbered(items, i + 1))
+                beside.append((item, above, below))
+    only_below = sum(below is not None and above is None for _, above, below in beside)
+    only_above = sum(above is not None and below is None for _, above, below in beside)
+    if only_below and not only_above:
+        for table, _, below in beside:
+            table.caption = below or table.caption
+
+
+def _numbered(items: Sequence["Paragraph | Table"], at: int) -> str | None:
+    """The caption of a table ("Table 3: …") that is this paragraph."""
+    item = items[at] if 0 <= at < len(items) else None
+    words = " ".join(item.text.split()) if isinstance(item, Paragraph) else ""
+    return words if re.match(r"table\s", words, re.IGNORECASE) and CAPTION.match(words) and len(words) < 250 else None
+
+
+def _join_across(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]], size: float) -> None:
+    """A sentence that stops at the end of a column or page goes on behind what stands between: notes, tables, charts.
+
+    size: of the type in which most is set; a heading or a caption begins no such sentence.
+    """
+    order = [(page.number, item) for page in pages for item in found[page.number]]
+    gone: set[int] = set()
+    for at, (_, item) in enumerate(order):
+        if not isinstance(item, Paragraph) or id(item) in gone or item.bullet == -1:
+            continue
+        while (rest := _rest_of(item, order, at, gone, size)) is not None:
+            item.rows += rest.rows
+            gone.add(id(rest))
+    for number, items in found.items():
+        found[number] = [i for i in items if id(i) not in gone]
+
+
+def _rest_of(
+    item: Paragraph, order: Sequence[tuple[int, "Paragraph | Table"]], at: int, gone: set[int], size: float
+) -> Paragraph | None:
+    """The paragraph with which this one goes on; None where it ends, or nothing near goes on from it."""
+    last = item.rows[-1]
+    words = item.text.rstrip()
+    if not _is_open(words) or len(words) < _SENTENCE or last.size > 1.08 * size or last.starts_with_mark:
+        return None
+    if "\t" in last.text or (last.bold and len(item.rows) < 3):
+        return None
+    instead: Paragraph | None = None
+    stopped = not _fills_its_column(item)
+    for number, other in order[at + 1 : at + 1 + _NEAR]:
+        if number > last.page + 1:
+            break
+        if not isinstance(other, Paragraph) or id(other) in gone or other.rows[0].starts_with_mark:
+            continue
+        first = other.rows[0]
+        alike = abs(first.size - last.size) < 0.4 and first.bold == last.bold and "\t" not in first.text
+        if alike and _goes_on_with(other, item):
+            return other
+        if not alike or stopped:
+            continue
+        # What begins with a capital may go on only where it is what comes next, at the head of another column.
+        elsewhere = (first.page, first.zone) != (last.page, last.zone)
+        begins = other.bullet is None and not first.text.isupper() and not _PARAGRAPH_NUMBER.match(first.text)
+        instead = other if elsewhere and begins else None
+        stopped = True
+    return instead
+
+
+def _goes_on_with(other: Paragraph, item: Paragraph) -> bool:
+    """Whether a paragraph begins in the middle of a sentence; a dash at its head is no bullet then."""
+    begins = other.text.lstrip(" “‘\"'(")
+    if other.bullet is None:
+        return begins[:1].islower()
+    if item.bullet is not None or re.match(r"[–-]\s+[a-z]", begins) is None:
+        return False
+    other.bullet, other.skip = None, 0
+    return True
+
+
+def _is_open(words: str) -> bool:
+    """Whether words stop in the middle of a sentence."""
+    return words[-1:] not in ".!?:;”"
+
+
+def _fills_its_column(item: Paragraph) -> bool:
+    """Whether a paragraph's last line is as long as its others, so that there was no room for what follows."""
+    ends = [row.runs[-1].x1 for row in item.rows[-5:]]
+    return len(ends) > 2 and ends[-1] >= max(ends) - 4 * item.rows[-1].size and item.rows[-1].x <= item.rows[-2].x + 3
 
 
 def _give_sources(pages: Sequence[Page], found: dict[int, list["Paragraph | Table"]]) -> None:
@@ -160,7 +257,7 @@ class _Joiner:
     def add(self, row: Row) -> Paragraph | None:
         """The paragraph that the line begins; None where it continues one or is only a bullet's sign."""
         words = row.text
-        bullet = BULLET.match(words)
+        bullet = BULLET.match(words) if not self._dashes_on(row) else None
         item = _ITEM.match(words) if not row.bold or self._goes_on(row) else None
         if bullet and not words[bullet.end() :].strip():
             self.waiting = self.previous = row
@@ -208,6 +305,15 @@ class _Joiner:
             and abs(row.size - above.size) < 0.3
         )  # fmt: skip
 
+    def _dashes_on(self, row: Row) -> bool:
+        """Whether a dash at the head of a line stands in the sentence above it, and opens no bullet."""
+        above = self.previous
+        if above is None or self.current is None or not re.match(r"\s*[-–—]\s+[a-z\d£]", row.text):
+            return False
+        inside = self.bullet_x is None or row.x > self.bullet_x + 3
+        same = (row.page, row.zone) == (above.page, above.zone) and self._close(row)
+        return inside and same and _is_open(self.current.text.rstrip()) and not BULLET.match(above.text)
+
     def _close(self, row: Row) -> bool:
         assert self.previous is not None
         usual = min(max(self.usual, 1.1 * row.size), 2.2 * row.size)
@@ -224,8 +330,7 @@ class _Joiner:
         if "\t" in words and row.x <= above.x + 3 and "\t" in above.text:
             return _is_last_name(words, begins, row) and row.y - above.y <= self.usual * 1.6
         if (above.page, above.zone) != (row.page, row.zone):
-            open_ended = words[-1:] not in ".!?:;”" and begins[:1].islower()
-            return open_ended and abs(above.size - row.size) < 0.7
+            return _is_open(words) and begins[:1].islower() and abs(above.size - row.size) < 0.7
         if abs(above.size - row.size) > 0.6:
             return False
         headed = all(r.bold for r in paragraph.rows) and not row.bold

@@ -17,9 +17,12 @@ from ingestion.html import read_html
 from ingestion.imprint import with_imprint
 from ingestion.limits import LIMITS, check_pages
 from ingestion.markdown import read_markdown
+from ingestion.opendocument_text import read_odt
 from ingestion.package import check_package
 from ingestion.passages import passages
 from ingestion.pdf import read_pdf
+from ingestion.rich_text import read_rtf
+from ingestion.slides import read_slides
 from ingestion.table import decode, is_transcript, read_table
 from ingestion.workbook import read_workbook_file
 
@@ -56,13 +59,20 @@ def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:
         read = read_pdf(file)
     elif suffix == ".docx":
         read = read_docx(file)
+    elif suffix == ".odt":
+        read = read_odt(file)
+    elif suffix == ".pptx":
+        read = read_slides(file)
+    elif suffix == ".rtf":
+        read = read_rtf(file)
     elif suffix in (".html", ".htm"):
         read = read_html(file)
     elif suffix in (".md", ".txt"):
         read = read_markdown(decode(file.read_bytes()))
     else:
         raise UnreadableFile(
-            f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, HTML, Markdown, CSV, XLSX or XLS"
+            f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, ODT, RTF, PPTX, HTML, "
+            "Markdown, CSV, XLSX or XLS"
         )
     if not read.text.strip():
         raise UnreadableFile("is empty")

@@ -43,6 +43,7 @@ _FURNITURE = re.compile(
     r"^(?:draft|final draft|confidential|official|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3})$", re.IGNORECASE
 )
 _ENDS_OPEN = re.compile(r"\b(?:in|of|to|for|with|by|from|on|and|or|the|a|an|are|is|include|includes|including|as)$")
+_ADDRESS = re.compile(r"https?://|\bwww\.|\w@\w")
 _ORDER = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -65,7 +66,7 @@ def arrange(
     draft: tuple[int, int] | None = None
     date_at: tuple[int, int] | None = None
     levels = _Levels(_depths(clean, lines, body, marked))
-    for line in lines:
+    for number, line in enumerate(lines):
         words = _words(clean[line.start : line.end])
         raw = text[line.start : line.end].lstrip("*_ ")
         if not words:
@@ -80,7 +81,7 @@ def arrange(
             blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
         elif date is None and _DATE.match(words) and len(blocks) < 12:
             date, date_at = iso_date(words), _date_within(clean, line)
-            blocks.append(Block(BlockKind.FURNITURE, line.start, line.end, page=line.page))
+            blocks.append(Block(BlockKind.PARAGRAPH, line.start, line.end, page=line.page))
         elif raw[:1] in SUPERSCRIPTS or any(s <= line.start < e for s, e in footnote_marks):
             blocks.append(Block(BlockKind.FOOTNOTE, line.start, line.end, page=line.page))
         elif line.bullet is not None:
@@ -93,7 +94,7 @@ def arrange(
             previous is not None and previous.kind is BlockKind.QUOTATION and _closes_quotation(clean, previous, words)
         ):
             blocks.append(Block(BlockKind.ATTRIBUTION, line.start, line.end, page=line.page))
-        elif _is_heading(line, words, body, marked):
+        elif _is_heading(line, words, body, marked) and not _opens_sentence(clean, lines, number):
             level = levels.of(line, words)
             if title is None and not _NUMBERED.match(words) and not THEME.match(words):
                 title = words
@@ -198,7 +199,11 @@ def _is_heading(line: Line, words: str, body: float | None, marked: bool) -> boo
         return True
     if line.plain or marked or "\t" in words or len(words) > 120 or len(words.split()) > 16:
         return False
-    if _ENDS_OPEN.search(words) or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words)):
+    if (
+        _ADDRESS.search(words)
+        or _ENDS_OPEN.search(words)
+        or (words[-1] in ".;:," and not CHAIN.match(words) and not THEME.match(words))
+    ):
         return False
     if not re.match(r"(?:\.{2,}|…)?\s*[A-Z0-9]|(?:\.{2,}|…)\s*\w|[“\"‘'(]", words) or not re.search(
         r"[A-Za-z]{3}", words
@@ -209,6 +214,16 @@ def _is_heading(line: Line, words: str, body: float | None, marked: bool) -> boo
     if CHAIN.match(words) or (THEME.match(words) and len(words) < 90):
         return True
     return line.size > body * 1.08 or line.bold or (words.isupper() and bool(_NUMBERED.match(words)))
+
+
+def _opens_sentence(clean: str, lines: list[Line], number: int) -> bool:
+    """Whether a line set large is the head of a sentence that goes on below in smaller type."""
+    line = lines[number]
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    if line.level is not None or below is None or below.row or below.bullet is not None or below.page != line.page:
+        return False
+    words, under = _words(clean[line.start : line.end]), _words(clean[below.start : below.end])
+    return len(words.split()) > 3 and len(under.split()) > 3 and under[:1].islower() and words[-1] not in ".:;!?"
 
 
 def _continues(clean: str, previous: Block, words: str) -> bool:

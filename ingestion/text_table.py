@@ -23,6 +23,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\(?(?:%|£(?:000s?|m|k)?|no\.?|number|ha|sq\.?\s?m|000s?)\)?", re.IGNORECASE)
+_REMARK = re.compile(r"(?:sources?|notes?|n\.?b\.?)\s*:|\*", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{0,4}\d{2,}[A-Z]?|[A-Z]{1,4}")
 _SHORT = 14  # words: a header's cell
 
 
@@ -97,7 +99,7 @@ def understand(cells: Sequence[Cell], before: TextTable | None = None) -> TextTa
     columns = _names(cells, first, heads, width)
     if before is not None and heads == first:
         columns = before.columns
-    lead = before.lead if before is not None else _lead_column(rows[heads:], width)
+    lead = before.lead if before is not None else _behind_codes(rows[heads:], width, _lead_column(rows[heads:], width))
     return TextTable(tuple(_rows(cells, rows, heads, width, lead, before)), columns, title, lead)
 
 
@@ -106,16 +108,21 @@ def _filled(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _title(rows: list[list[Cell]], width: int) -> tuple[str | None, int]:
-    """A first row of one cell across the table is its title where a row of several cells follows."""
-    for i, row in enumerate(rows[:2]):
+    """First rows of one cell across the table are its title where a row of several cells follows."""
+    title: list[str] = []
+    first = 0
+    for i, row in enumerate(rows[:4]):
         filled = _filled(row)
         if not filled:
             continue
-        alone = len(filled) == 1 and filled[0].across >= max(2, width)
-        if alone and any(len(_filled(r)) > 1 for r in rows[i + 1 :]) and not is_value(filled[0].words):
-            return " ".join(filled[0].words.split()), i + 1
-        break
-    return None, 0
+        alone = len(filled) == 1 and filled[0].across >= max(2, width if not title else width - 1)
+        if not (alone and any(len(_filled(r)) > 1 for r in rows[i + 1 :]) and not is_value(filled[0].words)):
+            break
+        if title and len(_filled(rows[i + 1])) > 1 and not filled[0].heading:
+            break
+        title.append(" ".join(filled[0].words.split()))
+        first = i + 1
+    return " ".join(title) or None, first
 
 
 def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTable | None) -> int:
@@ -129,6 +136,8 @@ def _header_rows(rows: list[list[Cell]], first: int, width: int, before: TextTab
         return at + 1 if same and all(any(n.startswith(w) for n in names) for w in same) and len(same) > 1 else first
     marked = first
     while marked < len(rows) and (cells := _filled(rows[marked])) and all(c.heading for c in cells):
+        if marked > first and sum(is_value(c.words) for c in cells[1:]) > 0.5 * len(cells[1:]):
+            break  # a total of a group, or of all, set as a heading is
         marked += 1
     body_marked = all(c.heading for row in rows[marked:] for c in _filled(row)) if marked < len(rows) else True
     if marked > first and not body_marked:
@@ -157,7 +166,7 @@ def _under_spans(rows: list[list[Cell]], end: int) -> int:
 def _goes_on_below(rows: list[list[Cell]], end: int) -> bool:
     """Whether the row behind the headings is one of them, too."""
     above, under = _filled(rows[end - 1]), _filled(rows[end])
-    if len(under) < 2 or any(is_value(c.words) for c in under):
+    if len(under) < 2 or any(is_value(c.words) or len(c.words.split()) > _SHORT for c in under):
         return False
     if any(c.across > 1 for c in above) or any(c.row + c.down > end for c in above):
         return True
@@ -269,8 +278,28 @@ def _lead_column(body: list[list[Cell]], width: int) -> int:
     return 0
 
 
+def _behind_codes(body: list[list[Cell]], width: int, lead: int) -> int:
+    """The column of names behind one of codes (E07000096, "WM"), by which no reader knows a row; else the lead itself."""
+    for column in range(lead, width - 1):
+        words = [c.words.strip() for row in body for c in row if c.column == column and c.words.strip()]
+        codes = words and sum(_CODE.fullmatch(w) is not None for w in words) >= 0.9 * len(words)
+        if codes:
+            continue
+        named = words and column > lead and len(words) > 2 and len(set(words)) > 0.7 * len(words)
+        plain = named and not any(is_value(w) or len(w.split()) > _SHORT for w in words)
+        return column if plain and all(re.search(r"[A-Za-z]{3}", w) for w in words) else lead
+    return lead
+
+
 def _heads_group(cell: Cell, index: int, heads: int, width: int, inherits: bool) -> bool:
     """A row of one cell heads the rows below it where it covers the table, is set as a heading, or stands first in a row."""
+    words = cell.words.split()
+    if (
+        len(words) > 2 * _SHORT
+        or _REMARK.match(cell.words.strip())
+        or (len(words) > _SHORT and words[-1].endswith("."))
+    ):
+        return False  # a remark on the table, which says something of its own
     if cell.across >= width or cell.heading:
         return True
     starts = cell.column == 0 and len(cell.words.split()) <= _SHORT and cell.words.strip()[:1].isupper()

@@ -76,7 +76,9 @@ class WordStyles:
             size=float(size) / 2 if size and re.fullmatch(r"\d+(?:\.\d+)?", size) else _WORD_SIZE,
             bold=_first(properties, "w:b"),
             raised=next((v for v in (child_value(x, "w:vertAlign") for x in properties) if v), None) == "superscript",
-            hidden=_first(properties, "w:vanish"),
+            hidden=any(
+                _first(properties, tag) for tag in ("w:vanish", "w:strike", "w:dstrike")
+            ),  # struck words are withdrawn
         )
 
     def _chain(self, style_id: str | None) -> Iterator[Any]:

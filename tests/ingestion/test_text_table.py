@@ -94,3 +94,24 @@ def test_a_form_has_no_headings() -> None:
 def test_figures_and_marks_of_none_are_values_and_years_are_not() -> None:
     assert all(is_value(v) for v in ("1,234", "£3.5m", "12%", "(98.8)", "899 (98.8)", "12–15%", "-", "n/a", "22.68 ha"))
     assert not any(is_value(v) for v in ("2021", "2021/22", "Jobs", "B1a Office", "Site 2"))
+
+
+def _cells(*rows: tuple[str, ...], heads: tuple[int, ...] = (0,)) -> list[Cell]:
+    return [Cell(w, r, c, heading=r in heads) for r, row in enumerate(rows) for c, w in enumerate(row)]
+
+
+def test_a_row_is_labelled_by_the_name_behind_its_codes() -> None:
+    rows = (("Code", "Council", "Homes"), ("E070001", "Ardmouth", "12"), ("E070002", "Tolverne", "15"))
+    grid = understand(_cells(*rows, ("E070003", "Wexcombe", "9")))
+    assert [r.label for r in grid.rows[1:]] == ["Ardmouth", "Tolverne", "Wexcombe"]
+
+
+def test_a_bold_total_below_the_headings_is_a_row() -> None:
+    grid = understand(_cells(("Cause", "2022", "2023"), ("All causes", "11", "16"), ("Falls", "6", "9"), heads=(0, 1)))
+    assert (grid.columns, grid.rows[1].label) == (("Cause", "2022", "2023"), "All causes")
+
+
+def test_a_remark_across_a_table_is_not_the_heading_of_a_group() -> None:
+    cells = _cells(("Town", "2022", "2023"), ("Ardmouth", "11", "16"), ("Tolverne", "6", "9"))
+    grid = understand([*cells, Cell("Source: the harbour board, yearly return", 3, 0, across=3)])
+    assert grid.rows[3].group is None and grid.rows[3].kind is RowKind.BODY
