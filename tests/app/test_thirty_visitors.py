@@ -12,7 +12,7 @@ from answering.answer import Status
 from answering.ask import Asker
 from evals.questions import load
 from tests.app.served import served
-from tests.app.visitor import Visitor
+from tests.app.visitor import Visitor, gone_through
 
 pytestmark = pytest.mark.slow
 VISITORS = 30
@@ -59,7 +59,7 @@ def test_thirty_visitors_at_once_are_each_answered_and_see_only_their_own(
         return await asyncio.gather(*(visit(address, [q for q, _ in two], ready) for two in theirs))
 
     with served(built_index, tmp_path / "log") as address:
-        visits = asyncio.run(all_at_once(address))
+        visits = gone_through(all_at_once(address))
     for two, (visitor, shown, _) in zip(theirs, visits, strict=True):
         assert visitor.trouble == []
         for (question, figures), words in zip(two, shown, strict=True):
