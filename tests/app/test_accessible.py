@@ -21,9 +21,7 @@ pytestmark = IN_A_BROWSER
         ("edits", "h1.page"),
     ],
 )
-def test_a_page_has_no_faults(
-    browser: Browser, address: str, name: str, last: str
-) -> None:
+def test_a_page_has_no_faults(browser: Browser, address: str, name: str, last: str) -> None:
     """``last``: what the page shows when it is complete."""
     page = browser.new_page()
     page.goto(f"{address}/{name}")
