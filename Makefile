@@ -33,7 +33,7 @@ index: $(RUN_STAMP) ## Bring the index up to date with the corpus
 test: lint ## Install what is missing, then check style, types and tests (a sample of what sweeps many cases)
 	@$(TESTS) $(PYTEST_ARGS) || { echo "Stopped: a test failed." >&2; exit 1; }
 
-test-all: lint ## The same with every case of every sweep: take an hour for it
+test-all: lint ## The same with every case of every sweep
 	@$(TESTS) --sweep $(PYTEST_ARGS) || { echo "Stopped: a test failed." >&2; exit 1; }
 
 lint: $(TEST_STAMP) ## Check style and types
