@@ -58,6 +58,7 @@ def chromium(*, every_look: bool = False) -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
+        browser.on("context", lambda context: context.set_default_timeout(SLOWEST_MS))
         try:
             yield browser
         finally:
