@@ -2,11 +2,14 @@
 
 PORT ?= 8501
 PYTEST_ARGS ?= -q
+WORKERS ?= 2
 EVAL_ARGS ?=
 
 TORCH := torch==2.13.0
 ROOMS := answering briefing corpus evals ingestion retrieval app.py cli.py
 BIN := .venv/bin
+# A file goes whole to one worker: its tests share a server. Each worker computes on one core, which it has to itself.
+TESTS = OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
 
 # The first of these that starts; python3.11 is what the lock was made with.
 PYTHON ?= $(shell for p in python3.11 python3; do $$p -c pass 2>/dev/null && { echo $$p; break; }; done)
@@ -15,11 +18,11 @@ PYTHON ?= $(shell for p in python3.11 python3; do $$p -c pass 2>/dev/null && { e
 RUN_STAMP := .venv/run-$(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1).stamp
 TEST_STAMP := .venv/test-$(shell cat requirements.lock requirements-test.lock pyproject.toml | cksum | cut -d' ' -f1).stamp
 
-.PHONY: help run test eval lint index clean
+.PHONY: help run test test-all eval lint index clean
 .DEFAULT_GOAL := help
 
 help: ## List what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: index ## Install, build the index and open the app on PORT (8501)
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -27,8 +30,11 @@ run: index ## Install, build the index and open the app on PORT (8501)
 index: $(RUN_STAMP) ## Bring the index up to date with the corpus
 	@$(BIN)/planchat ingest || { [ $$? -eq 1 ] && echo "Not every source was indexed: see above." >&2; }
 
-test: lint ## Install what is missing, then check style, types and tests
-	@$(BIN)/pytest $(PYTEST_ARGS) || { echo "Stopped: a test failed." >&2; exit 1; }
+test: lint ## Install what is missing, then check style, types and tests (a sample of what sweeps many cases)
+	@$(TESTS) $(PYTEST_ARGS) || { echo "Stopped: a test failed." >&2; exit 1; }
+
+test-all: lint ## The same with every case of every sweep
+	@$(TESTS) --sweep $(PYTEST_ARGS) || { echo "Stopped: a test failed." >&2; exit 1; }
 
 lint: $(TEST_STAMP) ## Check style and types
 	@$(BIN)/ruff check . || { echo "Stopped: ruff found something to correct." >&2; exit 1; }

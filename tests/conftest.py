@@ -1,5 +1,7 @@
-"""What many tests share: the real corpus, indexed once a session, and the plan read from Markdown and from a PDF."""
+"""What many tests share: the real corpus, indexed once for all workers, and the plan read from Markdown and from a PDF."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,18 +20,70 @@ from tests.typeset import typeset
 PLAN = "plans/dacorum-economic-recovery-plan-2021.md"
 
 
+# Whole files go to workers in this order: what takes long begins first, so that no worker is left alone at the end.
+FIRST = ("clone", "browser", "slow")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sweep", action="store_true", help="run what sweeps every case, too, as `make test-all` does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave sweeps out unless they are asked for, and put files that take long first."""
+    if not config.getoption("--sweep"):
+        swept = [item for item in items if item.get_closest_marker("sweep")]
+        config.hook.pytest_deselected(items=swept)
+        items[:] = [item for item in items if not item.get_closest_marker("sweep")]
+    rank: dict[Path, int] = {}
+    for item in items:
+        own = next((n for n, name in enumerate(FIRST) if item.get_closest_marker(name)), len(FIRST))
+        rank[item.path] = min(own, rank.get(item.path, own))
+    items.sort(key=lambda item: rank[item.path])
+
+
 def settings_for(corpus: Path, index: Path) -> Settings:
     """Settings that owe nothing to the environment."""
     return Settings(corpus=corpus, index=index, model=None, embedding_model=DEFAULT_MODEL, area=None)
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once for all workers of a run: the first that asks for it makes it, and the others wait.
+
+    Each worker gets a copy of its own: what one server writes beside its index, no other sees.
+    """
+    own = tmp_path_factory.mktemp("once")
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # the folder of the run; each worker has one of its own in it
+
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        made, whole = shared / f"once-{name}", shared / f"once-{name}.whole"
+        with (shared / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # it goes when its process goes
+            if not whole.exists():
+                shutil.rmtree(made, ignore_errors=True)  # what a worker left that was killed
+                made.mkdir()
+                make(made)
+                whole.touch()
+        shutil.copytree(made, own / name)
+        return own / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_index(once: Once) -> Path:
     """The index of the real corpus, in a folder of its own. Tests that change it copy it first."""
-    index = tmp_path_factory.mktemp("real") / "index"
-    report = ingest(settings_for(BUILT_IN_CORPUS, index))
-    assert not report.failed, report
-    return index
+
+    def build(folder: Path) -> None:
+        report = ingest(settings_for(BUILT_IN_CORPUS, folder / "index"))
+        assert not report.failed, report
+
+    return once("real", build) / "index"
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +100,13 @@ def plan() -> Records:
 
 
 @pytest.fixture(scope="session")
-def printed_plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed_plan_folder(once: Once) -> Path:
     """A corpus folder that holds the plan as a PDF, and nothing else."""
-    folder = tmp_path_factory.mktemp("printed") / "corpus"
-    folder.mkdir()
-    typeset((BUILT_IN_CORPUS / PLAN).read_text(encoding="utf-8"), folder / "plan.pdf")
-    return folder
+
+    def build(folder: Path) -> None:
+        typeset((BUILT_IN_CORPUS / PLAN).read_text(encoding="utf-8"), folder / "plan.pdf")
+
+    return once("printed", build)
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +117,14 @@ def printed_plan(printed_plan_folder: Path) -> Records:
 
 
 @pytest.fixture(scope="session")
-def printed_asker(printed_plan_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Asker:
+def printed_asker(once: Once, printed_plan_folder: Path) -> Asker:
     """Asks a corpus that is the PDF alone."""
-    settings = settings_for(printed_plan_folder, tmp_path_factory.mktemp("printed-index"))
-    ingest(settings)
-    return open_asker(settings)
+
+    def build(folder: Path) -> None:
+        report = ingest(settings_for(printed_plan_folder, folder / "index"))
+        assert not report.failed, report
+
+    return open_asker(settings_for(printed_plan_folder, once("printed-index", build) / "index"))
 
 
 def asker_over(folder: Path, **files: str) -> Asker:
@@ -106,12 +164,15 @@ def small(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def built_small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the small corpus, built once."""
-    folder = tmp_path_factory.mktemp("small")
-    write_small(folder / "corpus")
-    ingest(settings_for(folder / "corpus", folder / "index"))
-    return folder / "index"
+def built_small_index(once: Once) -> Path:
+    """The index of the small corpus, built once; the corpus lies beside it."""
+
+    def build(folder: Path) -> None:
+        write_small(folder / "corpus")
+        report = ingest(settings_for(folder / "corpus", folder / "index"))
+        assert not report.failed, report
+
+    return once("small", build) / "index"
 
 
 @pytest.fixture

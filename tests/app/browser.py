@@ -1,8 +1,11 @@
 """What journeys in a real browser share: Debian's Chromium, a question asked as a visitor does, and what axe finds wrong."""
 
+import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,7 +20,7 @@ IN_A_BROWSER = [
 NVQ4 = "What share of Dacorum residents have NVQ4?"
 PATIENCE_MS = 60_000
 SLOWEST_MS = 120_000  # the first page of a server that has just started, on a machine that has much to do
-WIDTHS = (1280, 390)
+LOOKS = ((1280, "light"), (390, "light"), (1280, "dark"), (390, "dark"))  # how wide a page is, and its colours
 NARROWEST = 320  # pixels: what 1280 become at 400 percent (WCAG 2.2, 1.4.10)
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -40,12 +43,22 @@ _RUNS_OFF = """() => [document.documentElement, document.querySelector('.stMain'
     .some(element => element.scrollWidth > element.clientWidth)"""
 
 
+_every_look = False
+_looked: Counter[str] = Counter()  # at how many states of its pages each test has looked
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a window, closed afterwards. Expectations wait long enough for a machine that has much to do."""
+def chromium(*, every_look: bool = False) -> Iterator[Browser]:
+    """A browser without a window, closed afterwards. Expectations wait long enough for a machine that has much to do.
+
+    every_look: whether each state of a page is looked at in all of LOOKS, and not in one of them.
+    """
+    global _every_look
+    _every_look = every_look
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
+        browser.on("context", lambda context: context.set_default_timeout(SLOWEST_MS))
         try:
             yield browser
         finally:
@@ -69,24 +82,32 @@ def settle(page: Page) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, wide and narrow, light and dark; afterwards it is as wide as it was.
+    """What is wrong with the page as it stands; afterwards it is as wide as it was.
 
     What axe finds by WCAG 2.2 AA, each with the elements it concerns; and where the page is wider than a narrow screen.
     """
     size = page.viewport_size
     assert size is not None
     found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+    for width, scheme in _looks():
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.wait_for_function(_LOOKS_DARK, arg=scheme == "dark", timeout=SLOWEST_MS)
-        for width in WIDTHS:
-            page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
-            settle(page)
-            for v in Axe().run(page, options=_STANDARD).response["violations"]:
-                found.append(f"{width} {scheme} {v['id']}: {[node['html'][:200] for node in v['nodes']]}")
+        page.set_viewport_size(ViewportSize(width=width, height=size["height"]))
+        settle(page)
+        for v in Axe().run(page, options=_STANDARD).response["violations"]:
+            found.append(f"{width} {scheme} {v['id']}: {[node['html'][:200] for node in v['nodes']]}")
     page.set_viewport_size(ViewportSize(width=NARROWEST, height=size["height"]))
     settle(page)
     if page.evaluate(_RUNS_OFF):
         found.append(f"The page is wider than {NARROWEST} pixels.")
     page.set_viewport_size(size)
     return found
+
+
+def _looks() -> tuple[tuple[int, str], ...]:
+    """All looks in a sweep; else the one whose turn it is: a test goes round them, and each test begins at its own."""
+    if _every_look:
+        return LOOKS
+    test = os.environ["PYTEST_CURRENT_TEST"]
+    _looked[test] += 1
+    return (LOOKS[(crc32(test.encode()) + _looked[test]) % len(LOOKS)],)

@@ -62,15 +62,24 @@ def app_over(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> AppT
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOWEST_S)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the app is served."""
-    with served(built_index, tmp_path_factory.mktemp("server") / "log") as url:
+    """Where the app is served; it keeps questions, so that its pages say all that they can say."""
+    with served(built_index, tmp_path_factory.mktemp("server") / "log", {"PLANCHAT_LOG_QUESTIONS": "on"}) as url:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the journeys of one file."""
-    with chromium() as started:
+@pytest.fixture(autouse=True)
+def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close the pages that a journey leaves open, as one does that fails: they would keep the browser busy."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    """The browser for all journeys; each has pages of its own in it."""
+    with chromium(every_look=pytestconfig.getoption("--sweep")) as started:
         yield started

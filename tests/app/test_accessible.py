@@ -1,21 +1,11 @@
 """Every page can be used with a keyboard, on a narrow screen, and without movement."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.app.browser import IN_A_BROWSER, SLOWEST_MS, faults
-from tests.app.served import served
 
 pytestmark = IN_A_BROWSER
-
-
-@pytest.fixture(scope="module")
-def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(built_index, tmp_path_factory.mktemp("server") / "log", {"PLANCHAT_LOG_QUESTIONS": "on"}) as url:
-        yield url
 
 
 @pytest.mark.parametrize(
@@ -31,9 +21,7 @@ def address(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         ("edits", "h1.page"),
     ],
 )
-def test_a_page_has_no_faults_wide_or_narrow_light_or_dark(
-    browser: Browser, address: str, name: str, last: str
-) -> None:
+def test_a_page_has_no_faults(browser: Browser, address: str, name: str, last: str) -> None:
     """``last``: what the page shows when it is complete."""
     page = browser.new_page()
     page.goto(f"{address}/{name}")

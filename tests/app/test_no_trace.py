@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.settings import ROOT, Settings
 from pages import who
 from tests.app import served as server
-from tests.app.visitor import Visitor
+from tests.app.visitor import Visitor, gone_through
 from tests.conftest import write_small
 
 pytestmark = pytest.mark.slow
@@ -95,7 +95,7 @@ def seen_of(address: str, *acts: Callable[[Careful], object]) -> Careful:
                 await act(visitor)  # type: ignore[misc]
             return visitor
 
-    return asyncio.run(visit())
+    return gone_through(visit())
 
 
 def assert_told(visitor: Careful, log: Path, cause: str) -> None:

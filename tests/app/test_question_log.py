@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.settings import Settings
 from pages.feedback import FILE, note_gap
 from pages.question_log import FOLDER, forget_old, forget_old_questions, forgetting, keep_question
+from tests.app.visitor import gone_through
 
 TODAY = date(2026, 11, 24)
 
@@ -73,7 +74,7 @@ def test_the_server_deletes_the_old_when_it_starts_even_where_nothing_is_kept_an
             while days_kept(folder):
                 await asyncio.sleep(0)
 
-    asyncio.run(asyncio.wait_for(start(), timeout=30))
+    gone_through(asyncio.wait_for(start(), timeout=30))
     assert days_kept(folder) == []
 
 

@@ -15,24 +15,36 @@ pytestmark = IN_A_BROWSER
 QUESTION = "What share of Exampleton residents work from home?"
 
 
+@pytest.fixture(scope="module")
+def corpus(built_small_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus whose files the journeys change, with its index beside it; no journey looks at what another changes."""
+    folder = tmp_path_factory.mktemp("officer")
+    write_small(folder / "corpus")
+    shutil.copytree(built_small_index, folder / "index")
+    return folder / "corpus"
+
+
+@pytest.fixture(scope="module")
+def address(corpus: Path) -> Iterator[str]:
+    """Where the app is served over that corpus."""
+    folder = corpus.parent
+    with served(folder / "index", folder / "log", {"PLANCHAT_CORPUS": str(corpus)}) as url:
+        yield url
+
+
 @pytest.fixture
-def page(browser: Browser, built_small_index: Path, tmp_path: Path) -> Iterator[Page]:
-    """The page over a corpus of its own, as an officer at this machine opens it."""
-    write_small(tmp_path / "corpus")
-    shutil.copytree(built_small_index, tmp_path / "index")
-    with served(tmp_path / "index", tmp_path / "log", {"PLANCHAT_CORPUS": str(tmp_path / "corpus")}) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}/sources")
-        expect(page.locator(".document").first).to_be_visible(timeout=SLOWEST_MS)
-        yield page
-        page.close()
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page of sources, as an officer at this machine opens it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/sources")
+    expect(page.locator(".document").first).to_be_visible(timeout=SLOWEST_MS)
+    yield page
+    page.close()
 
 
-def test_a_new_edition_is_seen_published_and_asked(page: Page, tmp_path: Path) -> None:
+def test_a_new_edition_is_seen_published_and_asked(page: Page, corpus: Path, tmp_path: Path) -> None:
     edition = tmp_path / "plan.md"
-    edition.write_text(
-        (tmp_path / "corpus/plan.md").read_text(encoding="utf-8").replace("12%", "14%"), encoding="utf-8"
-    )
+    edition.write_text((corpus / "plan.md").read_text(encoding="utf-8").replace("12%", "14%"), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(edition)
     reading = page.get_by_role("button", name="Read and compare")
     expect(reading).to_be_visible(timeout=SLOWEST_MS)

@@ -1,6 +1,5 @@
 """Who edits where nobody signs in, as the server sees it: a browser at this machine, and no request through a proxy."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.app.served import served
-from tests.app.visitor import Visitor
+from tests.app.visitor import Visitor, gone_through
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +26,7 @@ def is_editor(address: str, headers: dict[str, str]) -> bool:
             await visitor.open()
             return visitor.links
 
-    links = asyncio.run(look())
+    links = gone_through(look())
     assert "Privacy notice" in links
     return "What editors did" in links
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Any, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -13,6 +15,13 @@ from websockets.typing import Subprotocol
 
 PATIENCE_S = 300.0
 MESSAGE_BYTES = 64 * 1024 * 1024
+Seen = TypeVar("Seen")
+
+
+def gone_through(visit: Coroutine[Any, Any, Seen]) -> Seen:
+    """What a visit comes to. In a thread of its own, for where a browser is open the tests' thread has its event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, visit).result()
 
 
 @dataclass

@@ -18,29 +18,9 @@ from cli import app
 from corpus.index import IndexUnusable, building, current
 from corpus.settings import ROOT, Settings
 from ingestion.build import ensure_index, ingest
+from tests import killed
 
 QUESTION = "What share of residents work from home?"
-
-# A build that kills itself, with -9, when it comes to a stage: what it shows of its progress, or a step that it takes.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import corpus.index
-from ingestion.build import ingest
-from tests.conftest import settings_for
-
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def show(said, done, total):
-    if stage == f"{said.split()[0]} {done}":
-        die()
-
-folder, index, stage = sys.argv[1:]
-if hasattr(corpus.index, stage):
-    setattr(corpus.index, stage, die)
-ingest(settings_for(Path(folder), Path(index)), show)
-"""
 
 
 def answered(settings: Settings) -> str:
@@ -72,22 +52,21 @@ def in_a_process(*command: str, **options: object) -> "subprocess.Popen[str]":
 @pytest.mark.parametrize(
     ("stage", "still"),
     [
-        ("Reading 0", "12%"),
+        pytest.param("Reading 0", "12%", marks=pytest.mark.sweep),
         ("Reading 2", "12%"),
-        ("Reading 3", "12%"),
+        pytest.param("Reading 3", "12%", marks=pytest.mark.sweep),
         ("Embedding 2", "12%"),
-        ("_fill", "12%"),
-        ("Building 3", "12%"),
-        ("_sync", "12%"),
-        ("_point", "12%"),
-        ("_clear", "13%"),
+        ("corpus.index._fill", "12%"),
+        pytest.param("Building 3", "12%", marks=pytest.mark.sweep),
+        pytest.param("corpus.index._sync", "12%", marks=pytest.mark.sweep),
+        ("corpus.index._point", "12%"),
+        ("corpus.index._clear", "13%"),
     ],
 )
 def test_a_build_killed_at_any_stage_leaves_the_earlier_answers(built: Settings, stage: str, still: str) -> None:
     assert answered(built) == "12%"
     change(built)
-    process = in_a_process("-c", KILLED, str(built.corpus), str(built.index_folder), stage)
-    assert process.wait(timeout=300) == -signal.SIGKILL, process.communicate()
+    assert killed.ends(built.corpus, built.index_folder, stage) == -signal.SIGKILL
     assert answered(built) == still
     report = ingest(built)
     assert not report.failed
@@ -127,7 +106,7 @@ def test_a_full_disk_leaves_the_earlier_answers(small: Settings, disk: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("largest", [10_000, 60_000, 150_000])
+@pytest.mark.parametrize("largest", [10_000, pytest.param(60_000, marks=pytest.mark.sweep), 150_000])
 def test_files_that_cannot_grow_leave_the_earlier_answers(built: Settings, largest: int) -> None:
     change(built)
     process = in_a_process(

@@ -2,8 +2,6 @@
 
 import errno
 import signal
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -12,11 +10,13 @@ import pytest
 from corpus.index import current, open_generation
 from corpus.records import Records
 from corpus.register import RegisterError, file_hash
-from corpus.settings import ROOT, Settings
+from corpus.settings import Settings
+from ingestion.add import At
 from ingestion.build import ensure_index, ingest
 from ingestion.leaving import KEPT, NOTE
 from ingestion.remove import take_out
 from ingestion.staging import Given, Outdated, Staging, publish, stage
+from tests import killed
 
 MORE = b"# Exampleton Skills Plan\n\nIn Exampleton, 31% of residents have a degree.\n"
 
@@ -109,36 +109,18 @@ def test_a_document_is_replaced_by_one_of_another_kind(built: Settings) -> None:
 
 PAGE = b"<!doctype html><html><body><h1>Exampleton</h1><p>In Exampleton, 15% of residents work from home.</p></body></html>"
 
-# A replacement that kills itself, with -9, at a step that it takes.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import ingestion.build, ingestion.leaving
-from ingestion.add import At
-from tests.conftest import settings_for
 
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-corpus, index, page, module, step = sys.argv[1:]
-setattr(sys.modules[f"ingestion.{module}"], step, die)
-named = [At("plan.html", Path(page), "plan.md")]
-ingestion.build.ingest(settings_for(Path(corpus), Path(index)), named=named)
-"""
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("module", "step", "registered"),
+    ("step", "registered"),
     [
-        ("build", "take_in", False),
-        ("build", "_embed_and_build", True),
-        ("build", "settle", False),
-        ("leaving", "_strike", True),
+        ("ingestion.build.take_in", False),
+        ("ingestion.build._embed_and_build", True),
+        ("ingestion.build.settle", False),
+        ("ingestion.leaving._strike", True),
     ],
 )
 def test_a_replacement_killed_at_any_step_never_leaves_both_nor_neither(
-    built: Settings, tmp_path: Path, module: str, step: str, registered: bool
+    built: Settings, tmp_path: Path, step: str, registered: bool
 ) -> None:
     if registered:
         entries = (f'[[file]]\npath = "{name}"\n' for name in ("plan.md", "jobs.csv"))
@@ -146,11 +128,10 @@ def test_a_replacement_killed_at_any_step_never_leaves_both_nor_neither(
         ingest(built)
     page = tmp_path / "given.html"
     page.write_bytes(PAGE)
-    arguments = (str(built.corpus), str(built.index_folder), str(page), module, step)
-    process = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, capture_output=True, timeout=300)
-    assert process.returncode == -signal.SIGKILL, process.stderr
-    was_taken_in = step != "take_in"
-    swapped = was_taken_in and step != "_embed_and_build"
+    given = [At("plan.html", page, "plan.md")]
+    assert killed.ends(built.corpus, built.index_folder, step, given) == -signal.SIGKILL
+    was_taken_in = not step.endswith(".take_in")
+    swapped = was_taken_in and not step.endswith("._embed_and_build")
     assert figures(built) == ({"15%", "415"} if swapped else {"12%", "9%", "415"})
     ensure_index(built)
     assert figures(built) == ({"15%", "415"} if was_taken_in else {"12%", "9%", "415"})
