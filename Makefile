@@ -4,9 +4,10 @@ PORT ?= 8501
 PYTEST_ARGS ?= -q
 WORKERS ?= 2
 EVAL_ARGS ?=
+TRAIN_ARGS ?=
 
 TORCH := torch==2.13.0
-ROOMS := answering briefing corpus evals ingestion retrieval app.py cli.py
+ROOMS := answering briefing corpus evals ingestion retrieval training app.py cli.py
 BIN := .venv/bin
 # A file goes whole to one worker: its tests share a server. Each worker computes on one core, which it has to itself.
 TESTS = OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for p in python3.11 python3; do $$p -c pass 2>/dev/null && { e
 RUN_STAMP := .venv/run-$(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1).stamp
 TEST_STAMP := .venv/test-$(shell cat requirements.lock requirements-test.lock pyproject.toml | cksum | cut -d' ' -f1).stamp
 
-.PHONY: help run test test-all eval lint index clean
+.PHONY: help run test test-all eval train lint index clean
 .DEFAULT_GOAL := help
 
 help: ## List what make can do
@@ -43,6 +44,9 @@ lint: $(TEST_STAMP) ## Check style and types
 
 eval: $(RUN_STAMP) ## Measure the answers against the questions in evals/
 	@$(BIN)/python -m evals $(EVAL_ARGS)
+
+train: $(TEST_STAMP) ## Learn embedder, judge and thresholds anew (TRAIN_ARGS: see training/__main__.py)
+	@$(BIN)/python -m training $(TRAIN_ARGS)
 
 clean: ## Remove the index and what tools leave behind (.venv stays)
 	@rm -rf .planchat build dist planchat.egg-info .mypy_cache .ruff_cache .pytest_cache

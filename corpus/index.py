@@ -33,6 +33,7 @@ from corpus.figure import Figure
 from corpus.passage import Passage
 from corpus.records import Records, from_json, to_json
 from corpus.register import file_hash
+from corpus.statement import Statement, all_statements
 from corpus.table import Table, figures_of
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ class Generation:
     def passages(self) -> tuple[Passage, ...]:
         """All passages, in the corpus's order."""
         return tuple(p for r in self.records for p in r.passages)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the corpus's order."""
+        return tuple(all_statements(self.records))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

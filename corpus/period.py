@@ -5,7 +5,7 @@ Numbers that are figures ("2,021", "£2021", "2021 sq ft") are left to corpus/qu
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -131,6 +131,27 @@ def read_periods(text: str) -> list[Period]:
                 periods.append(period)
                 taken[period.start : period.end] = b"\x01" * (period.end - period.start)
     return sorted(periods, key=lambda period: period.start)
+
+
+def last_time(text: str | None) -> tuple[int, int]:
+    """The last year that a period in words covers and the quarter or month in it; 0 for what is not stated."""
+    periods = read_periods(text or "")
+    return max(((p.last or p.first or 0, p.quarter or p.month or 0) for p in periods), default=(0, 0))
+
+
+def last_year(text: str | None) -> int:
+    """The last year that a period in words covers; 0 where none is stated."""
+    return last_time(text)[0]
+
+
+def years_of(periods: Iterable[Period]) -> set[int]:
+    """The calendar years that periods cover; an open end counts as the year that is stated."""
+    years: set[int] = set()
+    for period in periods:
+        first, last = period.first or period.last, period.last or period.first
+        if first is not None and last is not None:
+            years.update(range(first, min(last, first + 60) + 1))
+    return years
 
 
 def periods_agree(asked: Period, stated: Period) -> bool:

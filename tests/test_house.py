@@ -17,6 +17,7 @@ BELOW: dict[str, set[str]] = {
     "answering": {"corpus", "prompts", "retrieval"},
     "briefing": {"corpus", "prompts", "ingestion", "retrieval", "answering"},
     "evals": {"corpus", "prompts", "ingestion", "retrieval", "answering", "briefing"},
+    "training": {"corpus", "prompts", "ingestion", "retrieval", "answering", "briefing", "evals"},
 }
 ROOMS = {*BELOW, "pages", "app", "cli"}
 
@@ -31,6 +32,8 @@ HOMES: dict[str, set[str]] = {
     "langchain_ollama": {"answering/model.py"},
     "openai": {"answering/model.py"},
     "anthropic": {"answering/model.py"},
+    "sentence_transformers": {"training/embedder.py"},
+    "sklearn": {"training/calibrate.py", "training/kinds.py"},
 }
 
 
@@ -69,6 +72,18 @@ def test_a_room_imports_only_from_rooms_below_it(room: str) -> None:
         if path.startswith(f"{room}/")
         for name in imports((ROOT / path).read_text(encoding="utf-8"))
         if name.split(".")[0] in ROOMS - allowed
+    ]
+    assert wrong == []
+
+
+def test_nobody_imports_the_training() -> None:
+    """What ships owes nothing to it but its weights."""
+    wrong = [
+        f"{path} imports {name}"
+        for path in sources()
+        if not path.startswith("training/")
+        for name in imports((ROOT / path).read_text(encoding="utf-8"))
+        if is_within(name, "training")
     ]
     assert wrong == []
 

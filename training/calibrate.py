@@ -1,0 +1,151 @@
+"""Scores become probabilities, and probabilities thresholds, on the development files.
+
+A logistic regression over the best score, its lead over the second and how many come near (small models over sorted
+scores beat maximum and margin rules for telling what cannot be answered). The thresholds are those with the most right
+answers among those that keep what is shown wrong, and what is answered though nothing answers, within bounds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from corpus.index import Generation
+from corpus.statement import Statement
+from retrieval.judged.decide import Thresholds, sorted_features
+from retrieval.judged.evidence import Evidence, Finder, Found, Scored
+from retrieval.judged.judge import CrossEncoder, Judge
+from retrieval.judged.question import Reader
+from retrieval.judged.search import Nearest, StatementRetriever
+from training.embedder import Embedding
+from training.examples import Corpus, Example
+from training.material import Material
+from training.splits import side_of
+
+ALWAYS = Thresholds(0.0, 0.0, 2.0, 4.0)
+FAMILIES = ("figure", "words")
+_MOST_WRONG, _LEAST_REFUSED = 0.08, 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What came of a phrasing when everything is answered. right: whether what stood first answers."""
+
+    family: str
+    scores: tuple[float, ...]
+    right: bool
+    answerable: bool
+    phrasing: int
+    file: str
+
+
+def observe_all(material: Material, embedder: Path, judge: Path, most: int | None = None) -> list[Observation]:
+    """Ask the phrasings over the development and test files of a corpus, over the whole of it."""
+    embed = Embedding(embedder)
+    generation = Generation("training", Path(), str(embedder), tuple(material.corpus.records.values()))
+    vectors = material.vectors.astype(np.float32)
+
+    def nearest(text: str, k: int) -> list[tuple[str, float]]:
+        similar = vectors @ embed([text])[0].astype(np.float32)
+        return [(generation.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
+
+    asked = [e for e in material.examples if side_of(e.file) != "train"]
+    return observe(asked[:most], material.corpus, generation, nearest, CrossEncoder(str(judge)))
+
+
+def observe(
+    examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest, judge: Judge
+) -> list[Observation]:
+    """Ask every example, and see whether what would be shown first is right."""
+    reader, retriever = Reader(generation), StatementRetriever(generation=generation, nearest=nearest)
+    finder = Finder(generation, judge, ALWAYS)
+    seen: list[Observation] = []
+    for example in examples:
+        question = reader.read(example.question, example.row.get("history") or [])
+        found = [d.metadata["id"] for d in retriever.invoke(question.standalone)]
+        evidence = finder.find(question, found)
+        if evidence.found in (Found.PLAN, Found.DOCUMENT, Found.ITSELF):
+            continue
+        family = "words" if evidence.found is Found.WORDS else "figure"
+        answerable = example.answerable and example.unit != "suppressed"
+        right = answerable and bool(evidence.kept) and is_right(example, evidence, corpus)
+        seen.append(Observation(family, evidence.scores, right, answerable, example.phrasing, example.file))
+    return seen
+
+
+def is_right(example: Example, evidence: Evidence, corpus: Corpus) -> bool:
+    """Whether evidence answers an example: its first figure is the right one, or a passage shown is."""
+    places = {corpus.statements[p].id: p for p in example.positives}
+    if evidence.found is Found.WORDS:
+        if example.kind == "figure":
+            return _figure_right(example, evidence.kept[0], places, corpus)
+        return any(s.statement.id in places for s in evidence.kept)
+    return bool(evidence.kept) and _figure_right(example, evidence.kept[0], places, corpus)
+
+
+def _figure_right(example: Example, first: Scored, places: dict[str, int], corpus: Corpus) -> bool:
+    statement: Statement = first.statement
+    if first.figure is None or statement.id not in places:
+        return False
+    if statement.series is not None:
+        cells = [corpus.cell(example.file, e) for e in example.row.get("evidence") or []]
+        wanted = {f"{statement.series.table}:{c[0]}:" for c in cells if c is not None}
+        return any(first.figure.id.startswith(w) for w in wanted)
+    marks = example.positives[places[statement.id]]
+    own = statement.text
+    return any(_digits(own[m.start : m.end]) == _digits(first.figure.quantity.text) for m in marks)
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def calibrate(seen: Sequence[Observation], out: Path) -> dict[str, dict[str, float]]:
+    """Fit weights and choose thresholds; write them to ``out`` with the figures that chose them."""
+    lines = [
+        f"# Made by `make train` on {date.today().isoformat()}, from {len(seen)} phrasings over the development files.",
+        "# Chosen: the most right answers with at most 8% shown wrong of what can be answered, and 92% refused of what cannot.",
+    ]
+    weights: dict[str, dict[str, float]] = {}
+    thresholds: dict[str, float] = {}
+    for family in FAMILIES:
+        rows = [o for o in seen if o.family == family]
+        features = np.array([sorted_features(o.scores) for o in rows])
+        model = LogisticRegression(C=1.0).fit(features, np.array([o.right for o in rows]))
+        best, lead, near = (float(w) for w in model.coef_[0])
+        weights[family] = {"bias": float(model.intercept_[0]), "best": best, "lead": lead, "near": near}
+        sure = model.predict_proba(features)[:, 1]
+        thresholds[family], said = _threshold(rows, sure)
+        lines.append(f"# {family}: {said}")
+    lines += [
+        "[thresholds]",
+        f"figure = {thresholds['figure']:.3f}",
+        f"words = {thresholds['words']:.3f}",
+        "near = 2.0",
+        "wide = 4.0",
+    ]
+    for family in FAMILIES:
+        lines += ["", f"[{family}]", *(f"{name} = {value:.4f}" for name, value in weights[family].items())]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return weights
+
+
+def _threshold(rows: Sequence[Observation], sure: np.ndarray) -> tuple[float, str]:
+    able = np.array([o.answerable for o in rows])
+    right = np.array([o.right for o in rows])
+    chosen, said = 0.9, "no threshold keeps the bounds"
+    for at in np.arange(0.96, 0.04, -0.02):
+        shown = sure >= at
+        wrong = float((shown & able & ~right).sum() / max(1, able.sum()))
+        refused = float((~shown & ~able).sum() / max(1, (~able).sum()))
+        if wrong > _MOST_WRONG or refused < _LEAST_REFUSED:
+            break
+        chosen = float(at)
+        good = float((shown & right).sum() / max(1, able.sum()))
+        said = (
+            f"at {at:.2f} right {good:.1%}, wrong {wrong:.1%} of {able.sum()}; refused {refused:.1%} of {(~able).sum()}"
+        )
+    return chosen, said

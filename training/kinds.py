@@ -1,0 +1,54 @@
+"""The kind of answer that a question wants is learned from how questions are worded (see ``retrieval/kind.py``)."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import lil_matrix
+from sklearn.linear_model import LogisticRegression
+
+from retrieval.judged.kind import Kind, features
+from training.examples import Example
+
+_FILES, _TIMES = 6, 8  # a feature counts that stands in questions of so many files, so often
+
+
+def kind_asked(example: Example) -> Kind | None:
+    """The kind of an example's answer; None where it has none."""
+    if example.kind == "unanswerable":
+        return None
+    if example.kind == "followup":
+        return Kind.FIGURE if example.row.get("unit") else Kind.WORDS
+    if example.kind in ("figure", "list", "topic", "compare", "trend"):
+        return Kind(example.kind)
+    return Kind.WORDS
+
+
+def train(examples: Sequence[Example], out: Path) -> None:
+    """Learn from examples and write the weights."""
+    rows = [(e, kind) for e in examples if (kind := kind_asked(e)) is not None]
+    files: defaultdict[str, set[str]] = defaultdict(set)
+    times: defaultdict[str, int] = defaultdict(int)
+    for example, _ in rows:
+        for feature in set(features(example.question)):
+            files[feature].add(example.file)
+            times[feature] += 1
+    names = sorted(f for f in files if len(files[f]) >= _FILES and times[f] >= _TIMES)
+    place = {name: i for i, name in enumerate(names)}
+    matrix = lil_matrix((len(rows), len(names)))
+    for i, (example, _) in enumerate(rows):
+        for feature in set(features(example.question)):
+            if feature in place:
+                matrix[i, place[feature]] = 1.0
+    model = LogisticRegression(C=0.3, max_iter=400)
+    model.fit(matrix.tocsr(), np.array([kind.value for _, kind in rows]))
+    kept = {
+        n: [round(float(w), 3) for w in model.coef_[:, i]]
+        for n, i in place.items()
+        if abs(model.coef_[:, i]).max() > 0.02
+    }
+    weights = {"kinds": list(model.classes_), "bias": [round(float(b), 3) for b in model.intercept_], "features": kept}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
