@@ -113,6 +113,8 @@ def calibrate(seen: Sequence[Observation], out: Path) -> dict[str, dict[str, flo
     thresholds: dict[str, float] = {}
     for family in FAMILIES:
         rows = [o for o in seen if o.family == family]
+        if len({o.right for o in rows}) < 2:
+            raise ValueError(f"Too few of the {len(rows)} phrasings for {family} are right, or wrong, to calibrate on.")
         features = np.array([sorted_features(o.scores) for o in rows])
         model = LogisticRegression(C=1.0).fit(features, np.array([o.right for o in rows]))
         best, lead, near = (float(w) for w in model.coef_[0])
