@@ -18,7 +18,7 @@ from ingestion.layout import Layout, joined_in_cell, numbered_mark
 from ingestion.package import check_package
 from ingestion.text_table import Cell
 
-_NAME = "OpenDocument text (ODT)"
+_NAME = "text in OpenDocument form (ODT)"
 _GONE = {
     (TEXTNS, "tracked-changes"), (TEXTNS, "table-of-content"), (TEXTNS, "alphabetical-index"),
     (OFFICENS, "annotation"), (OFFICENS, "annotation-end"), (TEXTNS, "sequence-decls"),

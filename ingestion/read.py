@@ -46,8 +46,13 @@ def read_file(listed: Listed, sha256: str, pages: int = LIMITS.pages) -> Records
     if suffix in WORKBOOKS:
         check_package(listed.file, *WORKBOOKS[suffix])
     if suffix in (".csv", ".tsv", ".xls", *WORKBOOKS):
-        return read_workbook_file(listed, sha256)
-    return _document(listed, sha256, read_text(listed.file, pages))
+        return _each_once(read_workbook_file(listed, sha256))
+    return _each_once(_document(listed, sha256, read_text(listed.file, pages)))
+
+
+def _each_once(records: Records) -> Records:
+    """Records without passages that stand twice at one place, as notes between two tables of a sheet may be read."""
+    return replace(records, passages=tuple({p.id: p for p in records.passages}.values()))
 
 
 def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus.embedder import BASE_MODEL, model_folder
+from corpus.embedder import DEFAULT_MODEL, model_folder
 from training import calibrate, embedder, judge, kinds
 from training.examples import Example
 from training.groups import Candidates, Group, group, mine
@@ -34,12 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     out: Path = options.out
     corpora = [(Path(c), Path(q)) for c, q in options.corpus] or [(HERE / "invented", HERE / "questions")]
-    read = [(read_corpus(c, out / "read" / f"{c.name}.pickle"), q) for c, q in corpora]
-    base = model_folder(BASE_MODEL)
+    few: bool = options.smoke
+    read = [(read_corpus(c, out / "read" / f"{c.name}.pickle", most=2 if few else None), q) for c, q in corpora]
+    base = model_folder(DEFAULT_MODEL)
     first = [material(records, questions, embedder.Embedding(base)) for records, questions in read]
     examples = [e for m in first for e in m.examples]
-    kinds.train([e for e in examples if side_of(e.file) == "train"], out / "kinds.json")
-    few = options.smoke
+    kinds.train(
+        [e for e in examples if side_of(e.file) == "train"], out / "weights" / "kinds.json", least=2 if few else 6
+    )
     embedder.train(base, lambda chance: _triples(first, chance, few), out / "embedder", passes=1 if few else 2)
     again = [material(records, questions, embedder.Embedding(out / "embedder")) for records, questions in read]
     work = _work(again, few)
@@ -47,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_embedder(out / "embedder", out / "weights")
     keep_judge(out / "judge", out / "weights")
     seen = [o for m in again for o in calibrate.observe_all(m, out / "embedder", out / "judge", 20 if few else None)]
-    calibrate.calibrate([o for o in seen if side_of(o.file) == "development"], out / "weights" / "decision.toml")
+    if not few:  # of a few examples hardly any is right
+        calibrate.calibrate([o for o in seen if side_of(o.file) == "development"], out / "weights" / "decision.toml")
     report(again, seen, out / "report.md")
     print(f"Written to {out}.")
     return 0

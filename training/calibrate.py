@@ -5,7 +5,6 @@ scores beat maximum and margin rules for telling what cannot be answered). The t
 answers among those that keep what is shown wrong, and what is answered though nothing answers, within bounds.
 """
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,14 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from corpus.index import Generation, build_generation, open_generation
+from corpus.index import Generation
 from corpus.statement import Statement
-from retrieval.decide import Thresholds, sorted_features
-from retrieval.evidence import Evidence, Finder, Found, Scored
-from retrieval.judge import CrossEncoder, Judge
-from retrieval.question import Reader
-from retrieval.search import StatementRetriever
+from retrieval.judged.decide import Thresholds, sorted_features
+from retrieval.judged.evidence import Evidence, Finder, Found, Scored
+from retrieval.judged.judge import CrossEncoder, Judge
+from retrieval.judged.question import Reader
+from retrieval.judged.search import Nearest, StatementRetriever
+from training.embedder import Embedding
 from training.examples import Corpus, Example
 from training.material import Material
 from training.splits import side_of
@@ -44,18 +44,23 @@ class Observation:
 
 def observe_all(material: Material, embedder: Path, judge: Path, most: int | None = None) -> list[Observation]:
     """Ask the phrasings over the development and test files of a corpus, over the whole of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder)
-        records = list(material.corpus.records.values())
-        build_generation(index, "training", records, material.vectors.astype(np.float32), str(embedder))
-        generation = open_generation(index, str(embedder))
-        asked = [e for e in material.examples if side_of(e.file) != "train"]
-        return observe(asked[:most], material.corpus, generation, CrossEncoder(str(judge)))
+    embed = Embedding(embedder)
+    generation = Generation("training", Path(), str(embedder), tuple(material.corpus.records.values()))
+    vectors = material.vectors.astype(np.float32)
+
+    def nearest(text: str, k: int) -> list[tuple[str, float]]:
+        similar = vectors @ embed([text])[0].astype(np.float32)
+        return [(generation.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
+
+    asked = [e for e in material.examples if side_of(e.file) != "train"]
+    return observe(asked[:most], material.corpus, generation, nearest, CrossEncoder(str(judge)))
 
 
-def observe(examples: Iterable[Example], corpus: Corpus, generation: Generation, judge: Judge) -> list[Observation]:
+def observe(
+    examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest, judge: Judge
+) -> list[Observation]:
     """Ask every example, and see whether what would be shown first is right."""
-    reader, retriever = Reader(generation), StatementRetriever(generation=generation)
+    reader, retriever = Reader(generation), StatementRetriever(generation=generation, nearest=nearest)
     finder = Finder(generation, judge, ALWAYS)
     seen: list[Observation] = []
     for example in examples:
@@ -108,6 +113,8 @@ def calibrate(seen: Sequence[Observation], out: Path) -> dict[str, dict[str, flo
     thresholds: dict[str, float] = {}
     for family in FAMILIES:
         rows = [o for o in seen if o.family == family]
+        if len({o.right for o in rows}) < 2:
+            raise ValueError(f"Too few of the {len(rows)} phrasings for {family} are right, or wrong, to calibrate on.")
         features = np.array([sorted_features(o.scores) for o in rows])
         model = LogisticRegression(C=1.0).fit(features, np.array([o.right for o in rows]))
         best, lead, near = (float(w) for w in model.coef_[0])

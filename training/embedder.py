@@ -91,6 +91,6 @@ def _loss(model: Any, batch: Sequence[Triple]) -> torch.Tensor:
 
 
 def _embed(model: Any, texts: Sequence[str]) -> torch.Tensor:
-    features = {k: v.to(model.device) for k, v in model.tokenize(list(texts)).items() if isinstance(v, torch.Tensor)}
+    features = {k: v.to(model.device) for k, v in model.preprocess(list(texts)).items() if isinstance(v, torch.Tensor)}
     vectors: torch.Tensor = model(features)["sentence_embedding"]
     return torch.nn.functional.normalize(vectors, dim=1)

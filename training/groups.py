@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.quantity import read_quantities
 from corpus.statement import Statement
-from retrieval.judge import Pair, asked, judged
+from retrieval.judged.judge import Pair, asked, judged
 from training.examples import Corpus, Example, squash
 
 SIZE = 7  # statements of a group

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import lil_matrix
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.kind import Kind, features
+from retrieval.judged.kind import Kind, features
 from training.examples import Example
 
 _FILES, _TIMES = 6, 8  # a feature counts that stands in questions of so many files, so often
@@ -26,8 +26,8 @@ def kind_asked(example: Example) -> Kind | None:
     return Kind.WORDS
 
 
-def train(examples: Sequence[Example], out: Path) -> None:
-    """Learn from examples and write the weights."""
+def train(examples: Sequence[Example], out: Path, least: int = _FILES) -> None:
+    """Learn from examples and write the weights. least: the files in whose questions a feature must stand."""
     rows = [(e, kind) for e in examples if (kind := kind_asked(e)) is not None]
     files: defaultdict[str, set[str]] = defaultdict(set)
     times: defaultdict[str, int] = defaultdict(int)
@@ -35,7 +35,7 @@ def train(examples: Sequence[Example], out: Path) -> None:
         for feature in set(features(example.question)):
             files[feature].add(example.file)
             times[feature] += 1
-    names = sorted(f for f in files if len(files[f]) >= _FILES and times[f] >= _TIMES)
+    names = sorted(f for f in files if len(files[f]) >= least and times[f] >= _TIMES)
     place = {name: i for i, name in enumerate(names)}
     matrix = lil_matrix((len(rows), len(names)))
     for i, (example, _) in enumerate(rows):

@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.language import content_stems
 from corpus.records import Records, from_json, to_json
-from corpus.register import file_hash, read_register
+from corpus.register import Listed, file_hash, read_register
 from ingestion.errors import UnreadableFile
 from ingestion.reader import shared_reader
 from training.examples import Corpus, Example, examples_of, read_questions
@@ -31,11 +31,15 @@ class Material:
     ranked: list[list[int]]
 
 
-def read_corpus(folder: Path, kept: Path, say: Callable[[str], None] = print) -> list[Records]:
-    """The records of a folder's files; ``kept`` is a file in which they are kept between runs, by the files' hashes."""
+def read_corpus(folder: Path, kept: Path, say: Callable[[str], None] = print, most: int | None = None) -> list[Records]:
+    """The records of a folder's files; ``kept`` is a file in which they are kept between runs, by the files' hashes.
+
+    most: how many files of each side at most, the smallest first.
+    """
     known: dict[str, bytes] = pickle.loads(kept.read_bytes()) if kept.is_file() else {}
     found: dict[str, bytes] = {}
-    for listed in read_register(folder):
+    listed_files = sorted(read_register(folder), key=lambda listed: listed.file.stat().st_size)
+    for listed in _some(listed_files, most):
         sha256 = file_hash(listed.file)
         key = f"{listed.path} {sha256}"
         if key in known:
@@ -48,6 +52,13 @@ def read_corpus(folder: Path, kept: Path, say: Callable[[str], None] = print) ->
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(pickle.dumps(found))
     return [from_json(data) for data in found.values()]
+
+
+def _some(files: Sequence[Listed], most: int | None) -> list[Listed]:
+    sides: defaultdict[str, list[Listed]] = defaultdict(list)
+    for listed in files:
+        sides[side_of(listed.file.name)].append(listed)
+    return [listed for own in sides.values() for listed in own[:most]]
 
 
 def material(records: Sequence[Records], questions: Path, embed: Embed) -> Material:
@@ -66,7 +77,7 @@ def material(records: Sequence[Records], questions: Path, embed: Embed) -> Mater
         stems = content_stems(question_text(example))
         by_words = words.get_scores(stems) if stems else np.zeros(len(vectors))
         if side_of(example.file) == "train":
-            similar[~trains], by_words[~trains] = -2.0, 0.0
+            similar[~trains], by_words[~trains] = -2.0, -1.0
         own = np.array(corpus.of_file[example.file])
         ranked.append(_fused(similar, by_words, own))
     return Material(corpus, examples, vectors, ranked)

@@ -138,8 +138,11 @@ def test_a_pasted_draft_with_characters_that_are_no_text_is_commented(checker: D
 def test_a_draft_that_cannot_be_read_says_so(generation: Generation, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="does not exist"):
         read_draft(tmp_path / "none.docx", generation)
+    (tmp_path / "draft.doc").write_bytes(b"x")
+    with pytest.raises(UnreadableFile, match=r"draft\.doc is of a kind that is not read"):
+        read_draft(tmp_path / "draft.doc", generation)
     (tmp_path / "draft.odt").write_bytes(b"x")
-    with pytest.raises(UnreadableFile, match=r"draft\.odt is of a kind that is not read"):
+    with pytest.raises(UnreadableFile, match=r"draft\.odt is not a text in OpenDocument form \(ODT\)"):
         read_draft(tmp_path / "draft.odt", generation)
 
 

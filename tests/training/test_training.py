@@ -13,9 +13,9 @@ import pytest
 
 from corpus.register import Listed, file_hash
 from ingestion.read import read_file
-from retrieval import kind as kinds_read
-from retrieval.decide import sorted_features
-from retrieval.kind import Kind, kind_of
+from retrieval.judged import kind as kinds_read
+from retrieval.judged.decide import sorted_features
+from retrieval.judged.kind import Kind, kind_of
 from training import calibrate, kinds
 from training.__main__ import HERE
 from training.examples import Example, right_marks
