@@ -139,11 +139,6 @@ def last_time(text: str | None) -> tuple[int, int]:
     return max(((p.last or p.first or 0, p.quarter or p.month or 0) for p in periods), default=(0, 0))
 
 
-def last_year(text: str | None) -> int:
-    """The last year that a period in words covers; 0 where none is stated."""
-    return last_time(text)[0]
-
-
 def years_of(periods: Iterable[Period]) -> set[int]:
     """The calendar years that periods cover; an open end counts as the year that is stated."""
     years: set[int] = set()

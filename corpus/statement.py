@@ -6,7 +6,7 @@ measures under one head and label, without place and period, which choose the ce
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.document import Document
@@ -245,7 +245,7 @@ def unit_words(table: Table, column: Column) -> str:
     return " ".join(p for p in (said, f"({scale})" if scale else "") if p)
 
 
-def all_statements(records: Sequence[Records] | Iterable[Records]) -> Iterator[Statement]:
+def all_statements(records: Iterable[Records]) -> Iterator[Statement]:
     """The statements of a corpus, in its order."""
     for record in records:
         yield from statements_of(record)

@@ -11,7 +11,7 @@ from corpus.embedder import embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import STOPWORDS, blank, stem, words
-from corpus.period import read_periods
+from corpus.period import last_time as last_time_of
 from corpus.thesaurus import Term, Thesaurus
 from retrieval import denial
 from retrieval.labels import RowNames
@@ -356,13 +356,12 @@ def head_asked(question: Question) -> Term | None:
 
 def last_year(figure: Figure) -> int:
     """The last year that a figure's period covers; 0 where none is stated."""
-    return max((p.last or p.first or 0 for p in read_periods(figure.period or "")), default=0)
+    return last_time(figure)[0]
 
 
 def last_time(figure: Figure) -> tuple[int, int]:
     """The last year that a figure's period covers and the quarter or month in it; 0 for what is not stated."""
-    periods = read_periods(figure.period or "")
-    return max(((p.last or p.first or 0, p.quarter or p.month or 0) for p in periods), default=(0, 0))
+    return last_time_of(figure.period)
 
 
 def _said(figure: Figure) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from corpus.quantity import read_quantities
 from corpus.records import Records
 from corpus.statement import Statement, statements_of
-from corpus.table import Table, column_of, observation
+from corpus.table import Table, column_of
 
 IN_WORDS = frozenset("who when where what list why how definition duty yesno topic".split())
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -186,8 +186,3 @@ def right_marks(row: dict[str, Any], statement: Statement) -> list[Mark]:
         if (numbers and wanted and numbers[0] == wanted[0]) or (printed and squash(q.text) == printed):
             marks.append(Mark(q.start, q.end))
     return marks
-
-
-def value_at(table: Table, records: Records, row: int, column: int) -> object:
-    """What a cell holds: a figure, a gap, or None."""
-    return observation(table, records.document, row, table.columns[column])

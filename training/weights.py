@@ -1,12 +1,13 @@
 """Trained models as they ship: one file each, with the SHA-256 that is checked when they load."""
 
-import hashlib
 import shutil
 import tempfile
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+
+from corpus.register import file_hash
 
 
 def keep_judge(trained: Path, weights: Path) -> None:
@@ -70,5 +71,4 @@ def _halve(trained: Path, folder: Path) -> None:
 
 
 def _pin(file: Path) -> None:
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    (file.parent / "SHA256").write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    (file.parent / "SHA256").write_text(f"{file_hash(file)}  {file.name}\n", encoding="utf-8")

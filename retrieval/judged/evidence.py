@@ -6,7 +6,6 @@ period choose cells, slots veto, and what is left is decided on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -232,7 +231,7 @@ class Finder:
             of_one = [f for f in able if f.statement.id == best.statement.id]
             if len(of_one) < 2 and question.kind is Kind.TREND:
                 line = self.cells.line(question, best.statement)
-                of_one = [replace(best, figure=f) for f in (line[:1] + line[-1:] if len(line) > 1 else line)]
+                of_one = [replace(best, figure=f) for f in (line[0], line[-1])] if len(line) > 1 else of_one
             if len(of_one) > 1:
                 return Evidence(question, Found.SIDES, tuple(of_one[:6]), self._nearest(figures, of_one), sure, scores)
             return Evidence(question, Found.FIGURE, tuple(of_one[:1]), self._nearest(figures, of_one), sure, scores)
@@ -348,8 +347,3 @@ def _same_value(one: Scored, other: Scored) -> bool:
     return (
         one.figure is not None and other.figure is not None and same_value(one.figure.quantity, other.figure.quantity)
     )
-
-
-def is_number(figure: Figure) -> bool:
-    """Whether a figure holds a number, and not a mark in place of one."""
-    return figure.quantity.value == figure.quantity.value and isinstance(figure.quantity.value, Decimal)

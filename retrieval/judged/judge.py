@@ -4,7 +4,6 @@ For a figure each quantity is marked in its sentence («311» sites are …), so
 of a published table it reads title, head and label; place and period choose the cell later. `make train` makes its weights.
 """
 
-import hashlib
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.embedder import DEFAULT_MODEL, ModelError, model_folder
+from corpus.register import file_hash
 from corpus.statement import Statement
 
 WEIGHTS = Path(__file__).with_name("weights")
@@ -192,8 +192,7 @@ def has_bfloat16() -> bool:
 
 def _checked(file: Path, *, ships: bool) -> str:
     """The SHA-256 of the weights, which for the judge that ships must be the one that stands beside them."""
-    with file.open("rb") as opened:
-        found = hashlib.file_digest(opened, "sha256").hexdigest()
+    found = file_hash(file)
     if ships and found != pinned(file.parent):
         raise ModelError("The weights of the judge are not those that ship. Get the file again from the repository.")
     return found

@@ -22,15 +22,14 @@ from retrieval.judged.wording import (
     IN_A_PLACE,
     ITSELF,
     LEAD,
-    PARTS,
     PER_CENT,
     SORTS_OF_AREA,
     SUPPORT,
-    THEME_REFERENCE,
     THEMES,
 )
+from retrieval.question import NUMBER_WORDS
+from retrieval.wording import PARTS, THEME_REFERENCE
 
-_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _LEANS = re.compile(
     r"^\s*(?:and|or|but|so|what about|how about|why|same|no|ok|also)\b|\b(?:it|that|this|they|them|those|these|there|its|their)\b",
     re.IGNORECASE,
@@ -161,7 +160,7 @@ class Reader:
         reference = THEME_REFERENCE.search(text)
         themes = self.generation.themes
         if reference is not None and themes:
-            number = int(reference[2]) if reference[2].isdigit() else _NUMBERS[reference[2].lower()]
+            number = int(reference[2]) if reference[2].isdigit() else NUMBER_WORDS[reference[2].lower()]
             return number, next((t for t in themes if t.number == number), None)
         said = {w.stem for w in words(text)}
         for theme in themes:

@@ -1,19 +1,11 @@
-"""How English asks: for two things set side by side, for a place of a kind, for a plan's parts, for a document itself.
+"""How English asks: for a rate or a count, for a place of a kind, for who leads, for a document itself.
 
-A phrase is a regular expression in which a space stands for any white space; each is held to whole words. What is asked
-about is left to the judge.
+What is asked about is left to the judge.
 """
 
 import re
 
-from corpus.commitment import CommitmentKind
-
-
-def phrases(*alternatives: str) -> re.Pattern[str]:
-    """One pattern for several phrases, in any case."""
-    spaced = (a.replace(" ", r"\s+") for a in alternatives)
-    return re.compile("|".join(rf"(?<!\w)(?:{a})(?!\w)" for a in spaced), re.IGNORECASE)
-
+from retrieval.wording import phrases
 
 PER_CENT = phrases(r"per ?cent", "percentage(?! points?)", "proportion", "share of", "what share", "fraction")
 HOW_MANY = re.compile(r"\bhow\s+many\b(?!\s+(?:per\s*cent|in\s+(?:every|each)))|\bnumber\s+of\b", re.IGNORECASE)
@@ -22,15 +14,6 @@ SORTS_OF_AREA: tuple[tuple[re.Pattern[str], str], ...] = (
     (phrases("the county", "county[ -]?wide", "county(?:'s)? average"), "county"),
     (phrases("national(?:ly)?", "country as a whole", "(?:whole|rest of the) country", "nationwide"), "country"),
     (phrases("the region", "regional(?:ly)?"), "region"),
-)
-TOGETHER = phrases("combined", "altogether", "together", "in total", "add(?:ed)? up", "sum of")
-RATIO = phrases("ratio", "how many times", "times (?:as|more|higher|larger)", "double", "twice")
-
-PARTS: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
-    (phrases("activit(?:y|ies)", "actions?", "projects?", "(?:will be|being) done"), CommitmentKind.ACTIVITY),
-    (phrases("outputs?", "targets?"), CommitmentKind.OUTPUT),
-    (phrases("outcomes?", "aims?", "goals?"), CommitmentKind.OUTCOME),
-    (phrases("issues?", "problems?", "challenges?"), CommitmentKind.ISSUE),
 )
 LEAD = phrases(
     r"who\b.{0,30}\b(?:lead(?:s|ing)?|led|runs?|running|oversees?|overseeing|overseen|heads?|in charge|responsible|accountable)",
@@ -41,11 +24,6 @@ SUPPORT = phrases(
 )
 THEMES = phrases(
     r"(?:what|which|list|name|how many)\b.{0,24}\b(?:themes|priorities|pillars)", "summar(?:y|ise|ize) .{0,12}plan"
-)
-THEME_REFERENCE = re.compile(
-    r"\b(theme|priority|objective|goal|pillar|strand|aim|ambition)\s+"
-    r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
 )
 # "Is the plan still a draft?", "When was the strategy published?": about the paper, not about what it says.
 _PAPER = r"(?:this |the )(?:\w+ ){0,3}(?:plan|strategy|document|report|paper)"
