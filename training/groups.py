@@ -7,7 +7,7 @@ or says nearly the same) is no negative.
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,10 +32,14 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Pairs of one question; ``target`` is the index of the one that answers, ``len(pairs)`` where none does."""
+    """Pairs of one question; ``target`` is the index of the one that answers, ``len(pairs)`` where none does.
+
+    right: which of the target's marks (by index) are the figure that is asked for; empty where no figure is, or all are.
+    """
 
     pairs: tuple[Pair, ...]
     target: int
+    right: tuple[int, ...] = ()
 
 
 def mine(example: Example, corpus: Corpus, ranked: Sequence[int], vectors: np.ndarray) -> Candidates:
@@ -70,36 +74,34 @@ def group(
     before = example.before or earlier
     question = asked(example.question, (before,) if before else ())
     own = _some(found.own[:12], 3, chance) + _some(found.own[12:], 1, chance)
-    negatives = list(dict.fromkeys(own + _some(found.others[:25], SIZE - 1 - len(own), chance)))
-    marking = any(example.positives.values()) and chance.random() < 0.6
-    texts: list[str] = []
-    target: int | None = None
+    places = list(dict.fromkeys(own + _some(found.others[:25], SIZE - 1 - len(own), chance)))
+    right: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
+    answering: int | None = None
     if example.positives:
-        choices = [p for p, marks in example.positives.items() if marks] if marking else list(example.positives)
-        place = chance.choice(choices)
-        statement = corpus.statements[place]
-        marks = example.positives[place]
-        if marking:
-            right = chance.choice(marks)
-            texts.append(judged(statement, (right.start, right.end)))
-            known = {(m.start, m.end) for m in marks}
-            wrong = [q for q in quantities(statement) if q not in known]
-            texts += [judged(statement, q) for q in _some(wrong, 2, chance)]
-        else:
-            texts.append(judged(statement))
-        target = 0
+        answering = chance.choice([p for p, m in example.positives.items() if m] or list(example.positives))
+        places = [answering, *places[: SIZE - 1]]
+        known = {m.start for m in example.positives[answering]}
+        marks = tuple(start for start, _ in quantities(corpus.statements[answering]))
+        right = tuple(i for i, start in enumerate(marks) if start in known)
+        if len(right) == len(marks):
+            right = marks = ()
     elif example.answerable:
         return None
-    for place in negatives[: SIZE - len(texts)]:
-        statement = corpus.statements[place]
-        marks_of = quantities(statement) if marking or (example.unit and chance.random() < 0.4) else []
-        texts.append(judged(statement, chance.choice(marks_of) if marks_of else None))
-    if len(texts) < 3:
+    if len(places) < 3:
         return None
-    order = list(range(len(texts)))
-    chance.shuffle(order)
-    question, texts = _disguised(question, [texts[i] for i in order], chance)
-    return Group(tuple(Pair(question, t) for t in texts), order.index(0) if target == 0 else len(texts))
+    chance.shuffle(places)
+    target = places.index(answering) if answering is not None else len(places)
+    replaced = _disguise(question, [judged(corpus.statements[p]) for p in places], chance)
+    pairs = []
+    for i, place in enumerate(places):
+        text = judged(corpus.statements[place])
+        pairs.append(
+            Pair(
+                replaced(question), replaced(text), tuple(len(replaced(text[:m])) for m in marks) if i == target else ()
+            )
+        )
+    return Group(tuple(pairs), target, right)
 
 
 def quantities(statement: Statement) -> list[tuple[int, int]]:
@@ -118,16 +120,20 @@ _SYLLABLES = (
 )
 
 
-def _disguised(question: str, texts: list[str], chance: random.Random) -> tuple[str, list[str]]:
+def _disguise(question: str, texts: Sequence[str], chance: random.Random) -> Callable[[str], str]:
     """Other years and other names in some of the groups, the same in question and statements: years and names are
     looked after by the slots, and a judge that has learned the names of its training files knows no others."""
-    whole = [question, *texts]
-    if chance.random() < 0.2:
-        shift = chance.choice([n for n in range(-9, 10) if n])
-        whole = [_YEAR.sub(lambda m: str(int(m[0]) + shift), t) for t in whole]
+    shift = chance.choice([n for n in range(-9, 10) if n]) if chance.random() < 0.2 else 0
+    other: dict[str, str] = {}
     if chance.random() < 0.3:
-        names = {n for n in _NAME.findall(question) if any(n in t for t in texts)}
-        for name in sorted(names):
-            other = "".join(chance.sample(_SYLLABLES, 2)).capitalize()
-            whole = [t.replace(name, other) for t in whole]
-    return whole[0], whole[1:]
+        for name in sorted({n for n in _NAME.findall(question) if any(n in t for t in texts)}):
+            other[name] = "".join(chance.sample(_SYLLABLES, 2)).capitalize()
+
+    def replaced(text: str) -> str:
+        if shift:
+            text = _YEAR.sub(lambda m: str(int(m[0]) + shift), text)
+        for name, instead in other.items():
+            text = text.replace(name, instead)
+        return text
+
+    return replaced

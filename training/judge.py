@@ -1,7 +1,8 @@
-"""The judge learns to put the statement that answers first, and the null before all where none answers.
+"""The judge learns to put the statement that answers first, the null before all where none answers, and its quantity.
 
-A cross-encoder with one output; for each question a softmax over its statements and a null with score 0, so that a
-score is a log odds against "none of these" (listwise cross-entropy: Cao et al. 2007, "Learning to rank").
+For each question a softmax over its statements and a null with score 0, so that a score is a log odds against "none of
+these" (listwise cross-entropy: Cao et al. 2007, "Learning to rank"); and over the quantities of the statement that answers
+a softmax at the tokens where they begin.
 """
 
 import random
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoModelForTokenClassification, AutoTokenizer
 
 from training.groups import Group
 
 _PAIRS, _RATE, _WARM = 64, 5e-5, 0.06
-LONGEST = 96  # tokens of a pair in training; the judge itself reads a few more
+LONGEST = 104  # tokens of a pair in training; the judge itself reads a few more
+_MARKS = 0.7  # the weight of choosing the quantity beside choosing the statement
 
 
 def train(
@@ -35,8 +37,8 @@ def train(
     chance = random.Random(seed)
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
     # Without dropout: on a processor it takes a third of the time, and a single pass has little to fear from overfitting.
-    model: Any = AutoModelForSequenceClassification.from_pretrained(
-        str(base), num_labels=1, local_files_only=True, attn_implementation="eager",
+    model: Any = AutoModelForTokenClassification.from_pretrained(
+        str(base), num_labels=2, local_files_only=True, attn_implementation="eager",
         hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -98,12 +100,21 @@ def _loss(model: Any, tokenizer: Any, batch: Sequence[Group], device: str) -> to
         truncation="only_second", max_length=LONGEST, padding=True, return_tensors="pt",
     ).to(device)  # fmt: skip
     with torch.autocast(device, dtype=torch.bfloat16):
-        scores = model(**read).logits.squeeze(-1)
-    scores = scores.float()
-    losses = []
+        logits = model(**read).logits
+    logits = logits.float()
+    scores = logits[:, 0, 0]
+    losses, marked = [], []
     at = 0
     for g in batch:
         own = torch.cat([scores[at : at + len(g.pairs)], scores.new_zeros(1)])
         losses.append(torch.nn.functional.cross_entropy(own.unsqueeze(0), torch.tensor([g.target], device=device)))
+        if g.right:
+            tokens = [read.char_to_token(at + g.target, m, sequence_index=1) for m in g.pairs[g.target].marks]
+            seen = [i for i, t in enumerate(tokens) if t is not None]
+            right = [j for j, i in enumerate(seen) if i in g.right]
+            if right and len(right) < len(seen):
+                shares = torch.log_softmax(logits[at + g.target, [tokens[i] for i in seen], 1], dim=0)
+                marked.append(-torch.logsumexp(shares[right], dim=0))
         at += len(g.pairs)
-    return torch.stack(losses).mean()
+    loss = torch.stack(losses).mean()
+    return loss + _MARKS * torch.stack(marked).sum() / len(batch) if marked else loss

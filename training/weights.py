@@ -13,12 +13,12 @@ from corpus.register import file_hash
 def keep_judge(trained: Path, weights: Path) -> None:
     """The judge in ONNX with weights in eight bits; its tokenizer is the embedded MiniLM's. Needs onnx and onnxscript."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from transformers import AutoModelForSequenceClassification
+    from transformers import AutoModelForTokenClassification
 
     folder = weights / "judge"
     folder.mkdir(parents=True, exist_ok=True)
-    model = AutoModelForSequenceClassification.from_pretrained(
-        str(trained), num_labels=1, local_files_only=True, attn_implementation="eager"
+    model = AutoModelForTokenClassification.from_pretrained(
+        str(trained), num_labels=2, local_files_only=True, attn_implementation="eager"
     ).eval()
     example = torch.randint(1000, 20000, (2, 16))
     inputs = {
@@ -38,7 +38,7 @@ def keep_judge(trained: Path, weights: Path) -> None:
 
 
 class _Logits(torch.nn.Module):
-    """A classifier whose output is its logits alone, as ONNX takes it."""
+    """A model whose output is its logits alone, as ONNX takes it."""
 
     def __init__(self, model: torch.nn.Module) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class _Logits(torch.nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
-        """The logits of a batch, shape (batch, 1)."""
+        """The logits of a batch, shape (batch, tokens, 2)."""
         logits: torch.Tensor = self.model(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).logits

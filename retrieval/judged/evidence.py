@@ -18,14 +18,13 @@ from corpus.quantity import Quantity, same_value
 from corpus.statement import Statement, place_of, quantities_of
 from retrieval.judged.cells import CellChooser
 from retrieval.judged.decide import THRESHOLDS, Thresholds, confidence
-from retrieval.judged.judge import Judge, Pair, asked, judged
+from retrieval.judged.judge import Judge, Pair, asked, judged, log_shares
 from retrieval.judged.kind import Kind
 from retrieval.judged.question import Asks, Question
 from retrieval.judged.slots import Slots, Veto
 from retrieval.judged.themes import plan_parts
 
-_LOOKED_INTO = 8  # statements whose quantities are marked one by one
-_MARKS = 28  # quantities that are marked in all
+_LOOKED_INTO = 12  # statements whose quantities are held against the question
 _SERIES, _SERIES_TRIED = 8, 30  # series that have a cell for what was asked, and how many are looked at for them
 _NEAREST = 3
 _KEPT_SCORES = 12
@@ -52,13 +51,15 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A statement with the judge's score; ``figure`` is the quantity of it, or the cell, that was judged.
+    """A statement with the judge's score; ``figure`` is the quantity of it, or the cell, that was chosen.
 
+    marks: its quantities, each with the logarithm of its probability of being the one that is asked for.
     gap: why the cell holds no figure, where it holds none. vetoes: the slots in which it differs from what was asked.
     """
 
     statement: Statement
     score: float
+    marks: tuple[tuple[Quantity, float], ...] = ()
     figure: Figure | None = None
     gap: str | None = None
     vetoes: tuple[Veto, ...] = ()
@@ -131,9 +132,19 @@ class Finder:
     def _judged(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """The candidates with the judge's scores, best first."""
         said = asked(question.text, (question.before,) if question.before else ())
-        scores = self.judge.scores([Pair(said, judged(s)) for s in statements])
-        scored = [Scored(s, score) for s, score in zip(statements, scores, strict=True)]
+        own = [self._quantities(s) for s in statements]
+        pairs = [Pair(said, judged(s), tuple(q.start for q in qs)) for s, qs in zip(statements, own, strict=True)]
+        scores = self.judge.scores(pairs)
+        scored = [
+            Scored(s, score.answers, tuple(zip(qs, score.marks, strict=True)))
+            for s, qs, score in zip(statements, own, scores, strict=True)
+        ]
         return sorted(scored, key=lambda s: -s.score)
+
+    def _quantities(self, statement: Statement) -> list[Quantity]:
+        if statement.series is not None:
+            return []
+        return quantities_of(statement, self.passages[statement.passage or ""])
 
     def _held(self, question: Question, scored: Sequence[Scored]) -> list[Scored]:
         """Statements of documents with their vetoes; what is vetoed keeps its score."""
@@ -143,20 +154,10 @@ class Finder:
         ]
 
     def _figures(self, question: Question, held: Sequence[Scored]) -> list[Scored]:
-        """The figures of the best statements: each quantity marked and judged in turn, each series' cell chosen."""
-        texts = [s for s in held if s.statement.series is None and not s.vetoes][:_LOOKED_INTO]
-        marked: list[tuple[Scored, Quantity]] = []
-        for s in texts:
-            passage = self.passages[s.statement.passage or ""]
-            marked += [(s, q) for q in quantities_of(s.statement, passage)]
-        marked = marked[:_MARKS]
-        said = asked(question.text, (question.before,) if question.before else ())
-        scores = self.judge.scores([Pair(said, judged(s.statement, (q.start, q.end))) for s, q in marked])
+        """The figures of the best statements: of each its quantities, of a series the cell that place and period choose."""
         figures = [s for s in held if s.vetoes][:_NEAREST]
-        for (s, q), score in zip(marked, scores, strict=True):
-            figure = self._figure_at(s.statement, q)
-            vetoes = self.slots.vetoes(question, s.statement, figure)
-            figures.append(Scored(s.statement, (s.score + score) / 2, figure, None, vetoes))
+        for s in [s for s in held if s.statement.series is None and not s.vetoes][:_LOOKED_INTO]:
+            figures += self._marked(question, s)
         chosen = 0
         for s in [s for s in held if s.statement.series is not None][:_SERIES_TRIED]:
             cells = self._cells(question, s)
@@ -165,6 +166,15 @@ class Finder:
             if chosen == _SERIES:
                 break
         return sorted(figures, key=lambda s: -s.score)
+
+    def _marked(self, question: Question, s: Scored) -> list[Scored]:
+        """The figures in a statement; the probability of those that are vetoed goes to the others."""
+        found: list[Scored] = []
+        for quantity, _ in s.marks:
+            figure = self._figure_at(s.statement, quantity)
+            found.append(replace(s, figure=figure, vetoes=self.slots.vetoes(question, s.statement, figure)))
+        shares = log_shares([-30.0 if f.vetoes else share for f, (_, share) in zip(found, s.marks, strict=True)])
+        return [replace(f, score=s.score + share) for f, share in zip(found, shares, strict=True)]
 
     def _cells(self, question: Question, s: Scored) -> list[Scored]:
         """The cells of a series for what was asked; the series itself with its veto where it has none."""

@@ -1,7 +1,8 @@
-"""The judge: how likely a statement answers a question. A cross-encoder reads both together.
+"""The judge: how likely a statement answers a question, and which of its quantities does. A model reads both together.
 
-For a figure each quantity is marked in its sentence («311» sites are …), so that the judge says which one. For a series
-of a published table it reads title, head and label; place and period choose the cell later. `make train` makes its weights.
+One pass gives both: a score for the statement, and one for each quantity in it, at the token where it begins (as extractive
+readers choose a span: Devlin et al. 2019, "BERT", section 4.2). Of a series of a published table it reads head, label and
+title; place and period choose the cell later. `make train` makes its weights.
 """
 
 import math
@@ -21,24 +22,36 @@ from corpus.statement import Statement
 WEIGHTS = Path(__file__).with_name("weights")
 DEFAULT = "judge"
 LONGEST = 128  # tokens of question and statement together
-_TITLE, _HEADING, _STEM, _BEFORE, _AROUND = 12, 10, 24, 24, 44  # words that are read of each part
+_TITLE, _HEADING, _STEM, _BEFORE = 12, 10, 24, 24  # words that are read of each part of the context
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and a statement as the judge reads them."""
+    """A question and a statement as the judge reads them; ``marks``: where in the statement its quantities begin."""
 
     question: str
     statement: str
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the judge says of a pair: above 0 the statement rather answers than not.
+
+    marks: for each quantity of the pair the logarithm of its probability, given that one of them is what is asked for.
+    """
+
+    answers: float
+    marks: tuple[float, ...] = ()
 
 
 class Judge(Protocol):
-    """What gives, for pairs of question and statement, a score each: above 0 it rather answers than not."""
+    """What scores pairs of question and statement."""
 
     name: str
 
-    def scores(self, pairs: Sequence[Pair]) -> list[float]:
-        """The logit of each pair, in their order."""
+    def scores(self, pairs: Sequence[Pair]) -> list[Score]:
+        """A score for each pair, in their order."""
         ...
 
 
@@ -47,37 +60,16 @@ def asked(question: str, before: Sequence[str] = ()) -> str:
     return " > ".join((*before[-1:], question))
 
 
-def judged(statement: Statement, mark: tuple[int, int] | None = None) -> str:
-    """The statement as the judge reads it; ``mark``: characters of its text that are the quantity in question."""
-    text = statement.text
-    if mark is not None:
-        start, end = mark
-        if statement.kind == "row":
-            text = _marked_row(text, start, end)
-        else:
-            before, after = text[:start].split(" "), text[end:].split(" ")
-            text = " ".join(before[-_AROUND:]) + f"«{text[start:end]}»" + " ".join(after[:_AROUND])
+def judged(statement: Statement) -> str:
+    """The statement as the judge reads it: its own words first, so that places in them are those of ``statement.text``,
+    and what is cut off of a long one is context."""
     context = [
-        _first(statement.title, _TITLE),
-        *(_first(h, _HEADING) for h in statement.headings[-2:]),
         _first(statement.stem or "", _STEM),
+        *(_first(h, _HEADING) for h in statement.headings[-2:][::-1]),
         _first(statement.before or "", _BEFORE),
+        _first(statement.title, _TITLE),
     ]
-    return " | ".join(dict.fromkeys(p for p in (*context, text) if p))
-
-
-def _marked_row(text: str, start: int, end: int) -> str:
-    """A row with its words and the one figure that is marked, without its other figures."""
-    kept: list[str] = []
-    at = 0
-    for part in text.split(" | "):
-        stop = at + len(part)
-        if at <= start and end <= stop:
-            kept.append(f"{part[: start - at]}«{part[start - at : end - at]}»{part[end - at :]}")
-        elif not any(c.isdigit() for c in part):
-            kept.append(part)
-        at = stop + 3
-    return " | ".join(kept)
+    return " | ".join((statement.text, *dict.fromkeys(p for p in context if p)))
 
 
 def _first(text: str, words: int) -> str:
@@ -90,11 +82,22 @@ def probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-class CrossEncoder:
-    """A trained cross-encoder with one output, from a folder or a package; runs without network.
+def log_shares(logits: Sequence[float]) -> tuple[float, ...]:
+    """The logarithms of a softmax."""
+    if not logits:
+        return ()
+    top = max(logits)
+    total = top + math.log(sum(math.exp(v - top) for v in logits))
+    return tuple(v - total for v in logits)
 
-    The one that ships is in ONNX with weights in eight bits, several times as fast on a processor as the original; another
-    may be that, too, or a transformers model in safetensors.
+
+class CrossEncoder:
+    """A trained cross-encoder, from a folder or a package; runs without network.
+
+    It has either two outputs for each token (the first of these says whether the statement answers, the second of others
+    whether they begin the quantity) or, as published rerankers, one output: then quantities count alike. The one that ships
+    is in ONNX with weights in eight bits, several times as fast on a processor as the original; another may be that, too, or
+    a transformers model in safetensors.
     """
 
     def __init__(self, name: str = DEFAULT) -> None:
@@ -105,28 +108,40 @@ class CrossEncoder:
         self.hash = _checked(self._file, ships=name == DEFAULT)
         self.name = f"{self._folder.name} {self.hash[:8]}"
 
-    def scores(self, pairs: Sequence[Pair]) -> list[float]:
-        """The logit of each pair, in their order. Pairs of like length are read together."""
-        model = _load(str(self._file))
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].statement))
-        found = [0.0] * len(pairs)
+    def scores(self, pairs: Sequence[Pair]) -> list[Score]:
+        """A score for each pair, in their order. Pairs of like length are read together."""
+        model, tokenizer = _load(str(self._file))
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].question) + len(pairs[i].statement))
+        found: dict[int, Score] = {}
         for begin in range(0, len(order), _BATCH):
-            part = order[begin : begin + _BATCH]
-            for i, score in zip(part, model([pairs[i] for i in part]), strict=True):
-                found[i] = score
-        return found
+            part = [pairs[i] for i in order[begin : begin + _BATCH]]
+            read = tokenizer.encode_batch([(p.question, p.statement) for p in part])
+            logits = model(_inputs(read))
+            for i, pair, encoding, own in zip(order[begin:], part, read, logits, strict=False):
+                found[i] = _score(pair, encoding, own)
+        return [found[i] for i in range(len(pairs))]
+
+
+def _score(pair: Pair, encoding: Any, logits: np.ndarray) -> Score:
+    """The score of a pair from its logits: (1,) of a plain cross-encoder, (tokens, 2) of one that marks."""
+    if logits.ndim == 1:
+        return Score(float(logits[0]), log_shares([0.0] * len(pair.marks)))
+    tokens = [encoding.char_to_token(mark, 1) for mark in pair.marks]
+    own = [float(logits[t, 1]) if t is not None else _CUT_OFF for t in tokens]
+    return Score(float(logits[0, 0]), log_shares(own))
 
 
 _FILES = ("model.onnx", "model.safetensors")
 _BATCH = 16
-Model = Callable[[Sequence[Pair]], list[float]]
+_CUT_OFF = -20.0  # of a quantity that stands beyond what is read
+Model = Callable[[dict[str, np.ndarray]], np.ndarray]  # token ids, mask and types to logits
 
 
 @lru_cache(maxsize=2)
-def _load(file: str) -> Model:
-    """The model of a file, loaded once for the process."""
-    tokenizer = _tokenizer(Path(file).parent)
-    return _onnx(file, tokenizer) if file.endswith(".onnx") else _transformers(Path(file).parent, tokenizer)
+def _load(file: str) -> tuple[Model, Any]:
+    """The model of a file with its tokenizer, loaded once for the process."""
+    folder = Path(file).parent
+    return _onnx(file) if file.endswith(".onnx") else _transformers(folder), _tokenizer(folder)
 
 
 def _tokenizer(folder: Path) -> Any:
@@ -135,47 +150,48 @@ def _tokenizer(folder: Path) -> Any:
 
     file = folder / "tokenizer.json"
     tokenizer = Tokenizer.from_file(str(file if file.is_file() else model_folder(DEFAULT_MODEL) / "tokenizer.json"))
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
     tokenizer.enable_padding()
     return tokenizer
 
 
-def _read(tokenizer: Any, pairs: Sequence[Pair]) -> dict[str, np.ndarray]:
-    read = tokenizer.encode_batch([(p.question, p.statement) for p in pairs])
+def _inputs(read: Sequence[Any]) -> dict[str, np.ndarray]:
     names = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
     return {name: np.array([getattr(e, field) for e in read], dtype=np.int64) for name, field in names.items()}
 
 
-def _onnx(file: str, tokenizer: Any) -> Model:
+def _onnx(file: str) -> Model:
     from onnxruntime import InferenceSession
 
     session = InferenceSession(file, providers=["CPUExecutionProvider"])
 
-    def scores(pairs: Sequence[Pair]) -> list[float]:
-        logits = session.run(["logits"], _read(tokenizer, pairs))[0]
-        return [float(v) for v in np.asarray(logits).reshape(len(pairs))]
+    def logits(inputs: dict[str, np.ndarray]) -> np.ndarray:
+        return np.asarray(session.run(["logits"], inputs)[0])
 
-    return scores
+    return logits
 
 
-def _transformers(folder: Path, tokenizer: Any) -> Model:
+def _transformers(folder: Path) -> Model:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
-    from transformers import AutoModelForSequenceClassification
+    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoModelForTokenClassification
 
-    model: Any = AutoModelForSequenceClassification.from_pretrained(
-        str(folder), local_files_only=True, dtype=torch.float32
-    )
-    if model.config.num_labels != 1:
-        raise ModelError(f"The judge in {folder} has {model.config.num_labels} outputs; a judge has one.")
+    config = AutoConfig.from_pretrained(str(folder), local_files_only=True)
+    marks = any("TokenClassification" in name for name in config.architectures or ())
+    kind: Any = AutoModelForTokenClassification if marks else AutoModelForSequenceClassification
+    if config.num_labels != (2 if marks else 1):
+        raise ModelError(
+            f"The judge in {folder} has {config.num_labels} outputs; a judge has one, or two for each token."
+        )
+    model: Any = kind.from_pretrained(str(folder), local_files_only=True, dtype=torch.float32)
     model.eval()
 
-    def scores(pairs: Sequence[Pair]) -> list[float]:
-        read = {name: torch.from_numpy(values) for name, values in _read(tokenizer, pairs).items()}
+    def logits(inputs: dict[str, np.ndarray]) -> np.ndarray:
+        read = {name: torch.from_numpy(values) for name, values in inputs.items()}
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
-            return [float(v) for v in model(**read).logits.float().reshape(len(pairs))]
+            return np.asarray(model(**read).logits.float().numpy())
 
-    return scores
+    return logits
 
 
 def pinned(folder: Path) -> str:
