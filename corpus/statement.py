@@ -65,8 +65,8 @@ class Statement:
 
     @property
     def whole(self) -> str:
-        """Context and words, as they are embedded and searched."""
-        return f"{self.context} | {self.text}"
+        """Words and context, as they are embedded and searched: its own words first, since a model reads so many and no more."""
+        return f"{self.text} | {self.context}" if self.context else self.text
 
 
 def statements_of(records: Records) -> Iterator[Statement]:
@@ -86,8 +86,8 @@ def statements_of(records: Records) -> Iterator[Statement]:
 def _of_passage(passage: Passage, document: Document) -> Iterator[Statement]:
     """A passage's sentences; a row of a table is one statement, its cells behind the names of their columns."""
     place, title = passage.location, document.title
-    if passage.cells:
-        text = row_words(passage)
+    if passage.cells or place.cell is not None:  # the row of a document's table; of rows copied out of a document
+        text = row_words(passage) if passage.cells else " ".join(passage.text.split())
         yield Statement(
             f"{passage.id}:0", "row", text, place, title, place.section, passage.stem, None, passage.id, None
         )

@@ -5,7 +5,7 @@ scores beat maximum and margin rules for telling what cannot be answered). The t
 answers among those that keep what is shown wrong, and what is answered though nothing answers, within bounds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,16 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from corpus.index import Generation
 from corpus.statement import Statement
-from retrieval.judged.decide import Thresholds, sorted_features
-from retrieval.judged.evidence import Evidence, Finder, Found, Scored
-from retrieval.judged.judge import CrossEncoder, Judge
-from retrieval.judged.question import Reader
-from retrieval.judged.search import Nearest, StatementRetriever
-from training.embedder import Embedding
+from retrieval.candidates import Candidates
+from retrieval.decide import Thresholds, sorted_features
+from retrieval.evidence import Evidence, Finder, Found, Scored
+from retrieval.judge import LearnedJudge
+from retrieval.question import Reader
+from retrieval.search import StatementRetriever
+from retrieval.slots import Slots
 from training.examples import Corpus, Example
-from training.material import Material
-from training.splits import side_of
+from training.material import Embed, Material
 
 ALWAYS = Thresholds(0.0, 0.0, 2.0, 4.0)
 FAMILIES = ("figure", "words")
@@ -32,7 +31,8 @@ _MOST_WRONG, _LEAST_REFUSED = 0.08, 0.92
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What came of a phrasing when everything is answered. right: whether what stood first answers."""
+    """What came of a phrasing when everything is answered. right: whether what stood first answers; found: whether a
+    statement that answers was among the candidates."""
 
     family: str
     scores: tuple[float, ...]
@@ -40,39 +40,33 @@ class Observation:
     answerable: bool
     phrasing: int
     file: str
-
-
-def observe_all(material: Material, embedder: Path, judge: Path, most: int | None = None) -> list[Observation]:
-    """Ask the phrasings over the development and test files of a corpus, over the whole of it."""
-    embed = Embedding(embedder)
-    generation = Generation("training", Path(), str(embedder), tuple(material.corpus.records.values()))
-    vectors = material.vectors.astype(np.float32)
-
-    def nearest(text: str, k: int) -> list[tuple[str, float]]:
-        similar = vectors @ embed([text])[0].astype(np.float32)
-        return [(generation.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
-
-    asked = [e for e in material.examples if side_of(e.file) != "train"]
-    return observe(asked[:most], material.corpus, generation, nearest, CrossEncoder(str(judge)))
+    found: bool
 
 
 def observe(
-    examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest, judge: Judge
+    material: Material, examples: Iterable[Example], embed: Embed, weights: Path, say: Callable[[str], None] = print
 ) -> list[Observation]:
-    """Ask every example, and see whether what would be shown first is right."""
-    reader, retriever = Reader(generation), StatementRetriever(generation=generation, nearest=nearest)
-    finder = Finder(generation, judge, ALWAYS)
+    """Ask examples over the whole of their corpus, and see whether what would be shown first is right."""
+    corpus, generation = material.corpus, material.generation()
+    slots = Slots(generation)
+    finder = Finder(generation, LearnedJudge(generation, slots, weights), slots, ALWAYS)
+    reader, held = Reader(generation), Candidates(generation, slots)
+    retriever = StatementRetriever(generation=generation, nearest=material.nearest(embed))
     seen: list[Observation] = []
-    for example in examples:
+    for n, example in enumerate(examples, 1):
         question = reader.read(example.question, example.row.get("history") or [])
-        found = [d.metadata["id"] for d in retriever.invoke(question.standalone)]
-        evidence = finder.find(question, found)
+        candidates = [held.of(d.metadata) for d in retriever.invoke(question.standalone)]
+        evidence = finder.find(question, candidates)
         if evidence.found in (Found.PLAN, Found.DOCUMENT, Found.ITSELF):
             continue
         family = "words" if evidence.found is Found.WORDS else "figure"
         answerable = example.answerable and example.unit != "suppressed"
         right = answerable and bool(evidence.kept) and is_right(example, evidence, corpus)
-        seen.append(Observation(family, evidence.scores, right, answerable, example.phrasing, example.file))
+        wanted = {corpus.statements[p].id for p in example.positives}
+        found = bool(wanted & {c.statement.id for c in candidates})
+        seen.append(Observation(family, evidence.scores, right, answerable, example.phrasing, example.file, found))
+        if n % 250 == 0:
+            say(f"asked {n}")
     return seen
 
 

@@ -1,120 +1,120 @@
-"""The judge learns to put the statement that answers first, the null before all where none answers, and its quantity.
+"""The judge learns what each sign is worth: two small networks, over statements and over the quantities of one.
 
-For each question a softmax over its statements and a null with score 0, so that a score is a log odds against "none of
-these" (listwise cross-entropy: Cao et al. 2007, "Learning to rank"); and over the quantities of the statement that answers
-a softmax at the tokens where they begin.
+For each question a softmax over its candidates and a null at 0, so that a score is a log odds against "none of these", with
+all that answer as right (listwise cross-entropy: Cao et al. 2007, "Learning to rank"); and over the quantities of a statement
+that answers a softmax of its own.
 """
 
 import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import torch
-from transformers import AutoModelForTokenClassification, AutoTokenizer
 
-from training.groups import Group
+from corpus.index import Generation
+from retrieval.candidates import Candidates
+from retrieval.judge import lexicon_of, read
+from retrieval.question import Reader
+from retrieval.search import Nearest, StatementRetriever
+from retrieval.slots import Slots
+from training.examples import Corpus, Example
 
-_PAIRS, _RATE, _WARM = 64, 5e-5, 0.06
-LONGEST = 104  # tokens of a pair in training; the judge itself reads a few more
-_MARKS = 0.7  # the weight of choosing the quantity beside choosing the statement
+_HIDDEN, _BATCH, _RATE = 32, 32, 3e-3
+_TURNS = {"statements": 10, "quantities": 25}
+_DECAY = {"statements": 0.03, "quantities": 0.1}
 
 
-def train(
-    base: Path,
-    groups: Callable[[random.Random], list[Group]],
-    out: Path,
-    *,
-    passes: int = 1,
-    seed: int = 7,
-    rate: float = _RATE,
-    say: Callable[[str], None] = print,
-    hours: float | None = None,
-) -> None:
-    """Train from ``base`` and save in ``out``. ``groups`` gives the groups of one pass; ``hours`` bounds the time."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one softmax is over. rows: the signs, shape (choices, signs); right: which are; null: whether none may be."""
+
+    file: str
+    rows: np.ndarray
+    right: np.ndarray
+    null: bool
+
+
+def groups(
+    examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest
+) -> tuple[list[Group], list[Group]]:
+    """For each example the group of its candidates, and those of the quantities of the statements that answer it."""
+    reader, slots = Reader(generation), Slots(generation)
+    held = Candidates(generation, slots)
+    retriever = StatementRetriever(generation=generation, nearest=nearest)
+    lexicon = lexicon_of(generation)
+    number = {s.id: n for n, s in enumerate(corpus.statements)}
+    statements: list[Group] = []
+    quantities: list[Group] = []
+    for example in examples:
+        question = reader.read(example.question, example.row.get("history") or [])
+        candidates = [held.of(d.metadata) for d in retriever.invoke(question.standalone)]
+        if not candidates:
+            continue
+        places = [number[c.statement.id] for c in candidates]
+        rows, of_quantities = read(lexicon, slots, question, candidates)
+        statements.append(Group(example.file, rows, np.array([p in example.positives for p in places]), null=True))
+        for place, candidate, own in zip(places, candidates, of_quantities, strict=True):
+            marks = example.positives.get(place, [])
+            right = np.array([any(m.start < end and start < m.end for m in marks) for start, end in candidate.places])
+            if right.any() and not right.all():
+                quantities.append(Group(example.file, own, right, null=False))
+    return statements, quantities
+
+
+def fit(
+    made: Sequence[Group], turns: int, decay: float, seed: int = 7, say: Callable[[str], None] = print
+) -> dict[str, np.ndarray]:
+    """Learn a network; its arrays by name, as ``retrieval.judge.Network`` takes them."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
-    # Without dropout: on a processor it takes a third of the time, and a single pass has little to fear from overfitting.
-    model: Any = AutoModelForTokenClassification.from_pretrained(
-        str(base), num_labels=2, local_files_only=True, attn_implementation="eager",
-        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+    rows = [torch.from_numpy(g.rows) for g in made]
+    right = [torch.from_numpy(np.append(g.right, not g.right.any()) if g.null else g.right) for g in made]
+    whole = torch.cat(rows)
+    mean, deviation = whole.mean(0), whole.std(0) + 1e-3
+    width = whole.shape[1]
+    network = torch.nn.Sequential(
+        torch.nn.Linear(width, _HIDDEN), torch.nn.ReLU(),
+        torch.nn.Linear(_HIDDEN, _HIDDEN), torch.nn.ReLU(),
+        torch.nn.Linear(_HIDDEN, 1),
     )  # fmt: skip
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model.to(device).train()
-    turns = [groups(chance) for _ in range(passes)]
-    batches = [b for turn in turns for b in _batches(turn, chance)]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    warm = max(1, int(_WARM * len(batches)))
-    state = {"progress": 0.0}
-    started, total = time.monotonic(), 0.0
-    for step, batch in enumerate(batches):
-        spent = (time.monotonic() - started) / (hours * 3600) if hours else 0.0
-        state["progress"] = max(step / len(batches), spent)
-        if state["progress"] >= 1.0:
-            break
-        for part in optimizer.param_groups:
-            part["lr"] = rate * min((step + 1) / warm, 1.02 - state["progress"])
-        loss = _loss(model, tokenizer, batch, device)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        total += float(loss.detach())
-        if (step + 1) % 25 == 0:
-            say(f"judge: step {step + 1} of {len(batches)}, loss {total / 25:.3f}, {time.monotonic() - started:.0f} s")
-            total = 0.0
-        if (step + 1) % 250 == 0:
-            _save(model, tokenizer, out)
-    _save(model, tokenizer, out)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=decay)
+    steps = turns * (1 + (len(made) - 1) // _BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps + 1)
+    order = list(range(len(made)))
+    for turn in range(turns):
+        chance.shuffle(order)
+        total = 0.0
+        for begin in range(0, len(order), _BATCH):
+            batch = order[begin : begin + _BATCH]
+            scores = network((torch.cat([rows[i] for i in batch]) - mean) / deviation).squeeze(-1)
+            losses: list[torch.Tensor] = []
+            at = 0
+            for i in batch:
+                own = scores[at : at + len(rows[i])]
+                at += len(rows[i])
+                own = torch.cat([own, own.new_zeros(1)]) if made[i].null else own
+                losses.append(-torch.logsumexp(torch.log_softmax(own, dim=0)[right[i]], dim=0))
+            loss = torch.stack(losses).mean()
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            schedule.step()
+            total += float(loss.detach()) * len(batch)
+        if turn + 1 == turns:
+            say(f"judge: {len(made)} groups, loss {total / len(made):.3f}")
+    found = {"mean": mean.numpy(), "deviation": deviation.numpy()}
+    for n, layer in enumerate(part for part in network if isinstance(part, torch.nn.Linear)):
+        found[f"{n}.weights"] = layer.weight.detach().numpy().T.copy()
+        found[f"{n}.bias"] = layer.bias.detach().numpy()
+    return found
 
 
-def _save(model: Any, tokenizer: Any, out: Path) -> None:
-    model.eval()
-    model.save_pretrained(str(out))
-    tokenizer.save_pretrained(str(out))
-    model.train()
-
-
-def _batches(groups: Sequence[Group], chance: random.Random) -> list[list[Group]]:
-    """Groups of like length together, so that little is padded; batches in chance order."""
-    ordered = sorted(groups, key=lambda g: sum(len(p.statement) for p in g.pairs) + 200 * chance.random())
-    batches: list[list[Group]] = []
-    current: list[Group] = []
-    for group in ordered:
-        current.append(group)
-        if sum(len(g.pairs) for g in current) >= _PAIRS:
-            batches.append(current)
-            current = []
-    if current:
-        batches.append(current)
-    chance.shuffle(batches)
-    return batches
-
-
-def _loss(model: Any, tokenizer: Any, batch: Sequence[Group], device: str) -> torch.Tensor:
-    pairs = [p for g in batch for p in g.pairs]
-    read = tokenizer(
-        [p.question for p in pairs], [p.statement for p in pairs],
-        truncation="only_second", max_length=LONGEST, padding=True, return_tensors="pt",
-    ).to(device)  # fmt: skip
-    with torch.autocast(device, dtype=torch.bfloat16):
-        logits = model(**read).logits
-    logits = logits.float()
-    scores = logits[:, 0, 0]
-    losses, marked = [], []
-    at = 0
-    for g in batch:
-        own = torch.cat([scores[at : at + len(g.pairs)], scores.new_zeros(1)])
-        losses.append(torch.nn.functional.cross_entropy(own.unsqueeze(0), torch.tensor([g.target], device=device)))
-        if g.right:
-            tokens = [read.char_to_token(at + g.target, m, sequence_index=1) for m in g.pairs[g.target].marks]
-            seen = [i for i, t in enumerate(tokens) if t is not None]
-            right = [j for j, i in enumerate(seen) if i in g.right]
-            if right and len(right) < len(seen):
-                shares = torch.log_softmax(logits[at + g.target, [tokens[i] for i in seen], 1], dim=0)
-                marked.append(-torch.logsumexp(shares[right], dim=0))
-        at += len(g.pairs)
-    loss = torch.stack(losses).mean()
-    return loss + _MARKS * torch.stack(marked).sum() / len(batch) if marked else loss
+def train(statements: Sequence[Group], quantities: Sequence[Group], out: Path) -> None:
+    """Learn both networks and write them to one file."""
+    arrays: dict[str, np.ndarray] = {}
+    for name, made in (("statements", statements), ("quantities", quantities)):
+        arrays |= {f"{name}.{key}": value for key, value in fit(made, _TURNS[name], _DECAY[name]).items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(out, **arrays)  # type: ignore[arg-type]

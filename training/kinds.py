@@ -1,15 +1,15 @@
-"""The kind of answer that a question wants is learned from how questions are worded (see ``retrieval/kind.py``)."""
+"""The kind of answer that a question wants, and its unit, are learned from how questions are worded (``retrieval/kind.py``)."""
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import lil_matrix
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.judged.kind import Kind, features
+from retrieval.kind import Kind, features, unit_class
 from training.examples import Example
 
 _FILES, _TIMES = 6, 8  # a feature counts that stands in questions of so many files, so often
@@ -26,9 +26,20 @@ def kind_asked(example: Example) -> Kind | None:
     return Kind.WORDS
 
 
-def train(examples: Sequence[Example], out: Path, least: int = _FILES) -> None:
-    """Learn from examples and write the weights. least: the files in whose questions a feature must stand."""
-    rows = [(e, kind) for e in examples if (kind := kind_asked(e)) is not None]
+def unit_asked(example: Example) -> str | None:
+    """The unit of an example's answer, where it is a figure."""
+    unit = example.row.get("unit")
+    wanted = example.kind in ("figure", "followup") and unit and unit != "suppressed"
+    return unit_class(str(unit)) if wanted else None
+
+
+def train(
+    examples: Sequence[Example], out: Path, asked: Callable[[Example], str | None] = kind_asked, least: int = _FILES
+) -> None:
+    """Learn from examples and write the weights. asked: what is learned of an example; None where there is nothing to
+    learn of it. least: the files in whose questions a feature must stand.
+    """
+    rows = [(e, label) for e in examples if (label := asked(e)) is not None]
     files: defaultdict[str, set[str]] = defaultdict(set)
     times: defaultdict[str, int] = defaultdict(int)
     for example, _ in rows:
@@ -43,12 +54,16 @@ def train(examples: Sequence[Example], out: Path, least: int = _FILES) -> None:
             if feature in place:
                 matrix[i, place[feature]] = 1.0
     model = LogisticRegression(C=0.3, max_iter=400)
-    model.fit(matrix.tocsr(), np.array([kind.value for _, kind in rows]))
+    model.fit(matrix.tocsr(), np.array([str(label) for _, label in rows]))
     kept = {
         n: [round(float(w), 3) for w in model.coef_[:, i]]
         for n, i in place.items()
         if abs(model.coef_[:, i]).max() > 0.02
     }
-    weights = {"kinds": list(model.classes_), "bias": [round(float(b), 3) for b in model.intercept_], "features": kept}
+    weights = {
+        "classes": list(model.classes_),
+        "bias": [round(float(b), 3) for b in model.intercept_],
+        "features": kept,
+    }
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The material of a training: corpora as they are read, their questions as examples, and what search finds for each."""
+"""The material of a training: corpora as they are read, their questions as examples, and both as vectors."""
 
 import pickle
 from collections import defaultdict
@@ -6,29 +6,43 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import bm25s
 import numpy as np
 
-from corpus.language import content_stems
+from corpus.embedder import BASE_MODEL
+from corpus.index import Generation
 from corpus.records import Records, from_json, to_json
 from corpus.register import Listed, file_hash, read_register
 from ingestion.errors import UnreadableFile
 from ingestion.reader import shared_reader
+from retrieval.search import Nearest
 from training.examples import Corpus, Example, examples_of, read_questions
 from training.splits import side_of
 
 Embed = Callable[[Sequence[str]], np.ndarray]
-_RANKED, _RRF = 120, 60
 
 
 @dataclass(slots=True)
 class Material:
-    """One corpus with its examples. vectors: a row a statement; ranked: for each example, places of statements."""
+    """One corpus with its examples. vectors: a row a statement, of the embedding model ``model``."""
 
     corpus: Corpus
     examples: list[Example]
     vectors: np.ndarray
-    ranked: list[list[int]]
+    model: str = BASE_MODEL
+
+    def generation(self) -> Generation:
+        """The corpus as a state that can be asked."""
+        return Generation("training", Path(), self.model, tuple(self.corpus.records.values()))
+
+    def nearest(self, embed: Embed) -> Nearest:
+        """The statements nearest to a text."""
+        whole = self.vectors.astype(np.float32)
+
+        def found(text: str, k: int) -> list[tuple[str, float]]:
+            similar = whole @ embed([text])[0].astype(np.float32)
+            return [(self.corpus.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
+
+        return found
 
 
 def read_corpus(folder: Path, kept: Path, say: Callable[[str], None] = print, most: int | None = None) -> list[Records]:
@@ -61,39 +75,12 @@ def _some(files: Sequence[Listed], most: int | None) -> list[Listed]:
     return [listed for own in sides.values() for listed in own[:most]]
 
 
-def material(records: Sequence[Records], questions: Path, embed: Embed) -> Material:
-    """Examples with what search finds for them; negatives for training files come from training files alone."""
+def examples_in(records: Sequence[Records], questions: Path) -> tuple[Corpus, list[Example]]:
+    """The statements of a corpus, and the questions over it as examples."""
     corpus = Corpus(records)
-    examples = list(examples_of(read_questions(questions), corpus))
-    vectors = embed([s.whole for s in corpus.statements])
-    queries = embed([question_text(e) for e in examples])
-    words = bm25s.BM25()
-    words.index([content_stems(s.whole) or ["∅"] for s in corpus.statements], show_progress=False)
-    trains = np.array([side_of(s.location.document) == "train" for s in corpus.statements])
-    ranked: list[list[int]] = []
-    whole = vectors.astype(np.float32)
-    for example, query in zip(examples, queries, strict=True):
-        similar = whole @ query.astype(np.float32)
-        stems = content_stems(question_text(example))
-        by_words = words.get_scores(stems) if stems else np.zeros(len(vectors))
-        if side_of(example.file) == "train":
-            similar[~trains], by_words[~trains] = -2.0, -1.0
-        own = np.array(corpus.of_file[example.file])
-        ranked.append(_fused(similar, by_words, own))
-    return Material(corpus, examples, vectors, ranked)
+    return corpus, list(examples_of(read_questions(questions), corpus))
 
 
 def question_text(example: Example) -> str:
     """A question as it is embedded: behind the question before it, where it is a follow-up."""
     return f"{example.before} > {example.question}" if example.before else example.question
-
-
-def _fused(similar: np.ndarray, by_words: np.ndarray, own: np.ndarray) -> list[int]:
-    """The best by meaning and by words, over all and over the example's own file, ranks fused."""
-    fused: defaultdict[int, float] = defaultdict(float)
-    lists = [np.argsort(-similar)[:_RANKED], np.argsort(-by_words)[:_RANKED]]
-    lists += [own[np.argsort(-similar[own])][:_RANKED], own[np.argsort(-by_words[own])][:_RANKED]]
-    for places in lists:
-        for rank, place in enumerate(places):
-            fused[int(place)] += 1.0 / (_RRF + rank)
-    return sorted(fused, key=lambda place: -fused[place])

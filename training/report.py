@@ -1,37 +1,31 @@
 """The report of a training: what search finds and what the judge answers, on files that nothing was trained on."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from training.calibrate import Observation
-from training.material import Material
+from training.examples import Example
 from training.splits import side_of
 
 _FIRST = 60  # of the candidates, as the judge is given them
 
 
-def report(materials: Sequence[Material], seen: Sequence[Observation], out: Path) -> None:
+def report(examples: Sequence[Example], seen: Sequence[Observation], out: Path) -> None:
     """Write the report as Markdown."""
     lines = ["# Report of the training", "", "## Reading: evidence that stands in a statement", ""]
     lines += ["| side | questions | found |", "|---|---|---|"]
     for side in ("train", "development", "test"):
-        able = [
-            e for m in materials for e in m.examples if side_of(e.file) == side and e.answerable and e.phrasing == 1
-        ]
+        able = [e for e in examples if side_of(e.file) == side and e.answerable and e.phrasing == 1]
         if able:
             lines.append(f"| {side} | {len(able)} | {sum(e.found for e in able) / len(able):.1%} |")
     lines += ["", f"## Search: an expected statement among the first {_FIRST}", ""]
     lines += ["| side | plain | indirect | short |", "|---|---|---|---|"]
     for side in ("development", "test"):
-        counted: defaultdict[int, list[bool]] = defaultdict(list)
-        for m in materials:
-            for example, ranked in zip(m.examples, m.ranked, strict=True):
-                if side_of(example.file) == side and example.positives:
-                    counted[example.phrasing].append(bool(set(ranked[:_FIRST]) & set(example.positives)))
-        cells = [
-            f"{sum(counted[k]) / len(counted[k]):.1%} of {len(counted[k])}" if counted[k] else "–" for k in (1, 2, 3)
-        ]
+        cells = []
+        for k in (1, 2, 3):
+            of = [o.found for o in seen if side_of(o.file) == side and o.answerable and o.phrasing == k]
+            cells.append(f"{sum(of) / len(of):.1%} of {len(of)}" if of else "–")
         lines.append(f"| {side} | {' | '.join(cells)} |")
     lines += ["", "## Answers, where everything is answered: what stands first is right", ""]
     lines += ["| side | family | plain | indirect | short |", "|---|---|---|---|---|"]

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from retrieval.judged.judge import CrossEncoder, Pair
+from retrieval.judge import networks
 from training.__main__ import main
 
 
@@ -13,6 +14,7 @@ def test_the_whole_way_on_a_few_examples(tmp_path: Path) -> None:
     assert main(["--smoke", "--out", str(tmp_path)]) == 0
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "## Search: an expected statement among the first 60" in report and "| development |" in report
-    judge = CrossEncoder(str(tmp_path / "weights" / "judge"))
-    assert len(judge.scores([Pair("How many homes?", "Plan | 94 homes"), Pair("Why?", "Plan | Trees")])) == 2
+    statements, quantities = networks(tmp_path / "weights" / "judge.npz")
+    for network in (statements, quantities):
+        assert np.isfinite(network(np.zeros((2, len(network.mean)), dtype=np.float32))).all()
     assert (tmp_path / "weights" / "embedder" / "SHA256").is_file()

@@ -1,4 +1,4 @@
-"""Training reads questions into examples and groups to learn from; no file stands on two sides."""
+"""Training reads questions into examples to learn from; no file stands on two sides."""
 
 import hashlib
 import json
@@ -13,14 +13,14 @@ import pytest
 
 from corpus.register import Listed, file_hash
 from ingestion.read import read_file
-from retrieval.judged import kind as kinds_read
-from retrieval.judged.decide import sorted_features
-from retrieval.judged.kind import Kind, kind_of
-from training import calibrate, kinds
+from retrieval import kind as kinds_read
+from retrieval.decide import sorted_features
+from retrieval.judge import networks
+from retrieval.kind import Kind, kind_of
+from training import calibrate, judge, kinds
 from training.__main__ import HERE
 from training.examples import Example, right_marks
-from training.groups import SIZE, group, mine
-from training.material import Material, material
+from training.material import Material, examples_in
 from training.splits import side_of
 
 FILES = (
@@ -52,7 +52,8 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Material:
         records.append(read_file(Listed(name, file, None), file_hash(file)))
         text = (HERE / "questions" / f"{name}.jsonl").read_text(encoding="utf-8")
         (questions / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    return material(records, questions, hashed)
+    corpus, examples = examples_in(records, questions)
+    return Material(corpus, examples, hashed([s.whole for s in corpus.statements]))
 
 
 def test_every_invented_file_has_questions_and_every_question_file_its_file() -> None:
@@ -114,61 +115,33 @@ def test_a_cell_s_evidence_is_the_series_that_holds_it(learned: Material) -> Non
         assert series is not None and column in series.columns and (series.rows is None or row in series.rows)
 
 
-def test_negatives_are_no_answers_and_first_those_of_the_same_file(learned: Material) -> None:
-    for example, ranked in zip(learned.examples, learned.ranked, strict=True):
-        wrong = mine(example, learned.corpus, ranked, learned.vectors)
-        assert not {*wrong.own, *wrong.others} & set(example.positives)
-        assert {learned.corpus.statements[p].location.document for p in wrong.own} <= {example.file}
-
-
-def test_a_training_file_s_questions_never_see_a_file_of_another_side(
-    learned: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_question_is_held_against_what_search_finds_for_it_and_a_figure_against_its_neighbours(
+    learned: Material,
 ) -> None:
-    held_apart, *others = FILES
-    monkeypatch.setattr("training.material.side_of", lambda file: "test" if file == held_apart else "train")
-    (tmp_path / f"{others[0]}.jsonl").write_text(
-        (HERE / "questions" / f"{others[0]}.jsonl").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    again = material(list(learned.corpus.records.values()), tmp_path, hashed)
-    for example, ranked in zip(again.examples, again.ranked, strict=True):
-        wrong = mine(example, again.corpus, ranked, again.vectors)
-        seen = {again.corpus.statements[p].location.document for p in (*wrong.own, *wrong.others)}
-        assert held_apart not in seen, example.id
+    chosen = [e for e in learned.examples if e.positives][::12]
+    statements, quantities = judge.groups(chosen, learned.corpus, learned.generation(), learned.nearest(hashed))
+    assert len(statements) == len(chosen) > 20
+    assert all(g.null and len(g.rows) == len(g.right) for g in statements)
+    assert sum(g.right.any() for g in statements) > len(statements) / 2
+    assert quantities and all(g.right.any() and not g.right.all() and not g.null for g in quantities)
 
 
-def test_a_group_holds_what_answers_or_says_that_nothing_does(learned: Material) -> None:
-    chance = random.Random(7)
-    made = 0
-    for example, ranked in zip(learned.examples, learned.ranked, strict=True):
-        if example.answerable and not example.positives:
-            continue
-        found = mine(example, learned.corpus, ranked, learned.vectors)
-        one = group(example, found, learned.corpus, chance)
-        assert one is not None
-        made += 1
-        assert 3 <= len(one.pairs) <= SIZE and len({p.question for p in one.pairs}) == 1
-        assert (one.target < len(one.pairs)) == bool(example.positives), example.id
-    assert made > 300
-
-
-def test_of_an_example_with_marks_what_answers_is_marked_in_some_groups(learned: Material) -> None:
-    example, ranked = next(
-        (e, r) for e, r in zip(learned.examples, learned.ranked, strict=True) if any(e.positives.values())
-    )
-    found = mine(example, learned.corpus, ranked, learned.vectors)
-    chance = random.Random(7)
-    made = [g for _ in range(40) if (g := group(example, found, learned.corpus, chance)) is not None]
-    marked = [g for g in made if "«" in g.pairs[g.target].statement]
-    assert 0 < len(marked) < len(made)
-
-
-def test_an_earlier_question_stands_before_the_question(learned: Material) -> None:
-    example, ranked = next(
-        (e, r) for e, r in zip(learned.examples, learned.ranked, strict=True) if e.positives and not e.before
-    )
-    found = mine(example, learned.corpus, ranked, learned.vectors)
-    one = group(example, found, learned.corpus, random.Random(1), earlier="What is the rent?")
-    assert one is not None and all(" > " in p.question for p in one.pairs)
+def test_what_a_sign_is_worth_is_learned(tmp_path: Path) -> None:
+    chance = np.random.default_rng(7)
+    made = []
+    for n in range(300):
+        rows = chance.standard_normal((8, 5)).astype(np.float32)
+        right = np.arange(8) == rows[:, 3].argmax() if n % 3 else np.zeros(8, dtype=bool)
+        rows[right, 3] += 2.0
+        made.append(judge.Group("f.md", rows, right, null=True))
+    shares = [judge.Group("f.md", g.rows, g.right, null=False) for g in made if g.right.any()]
+    judge.train(made[:200], shares, tmp_path / "judge.npz")
+    statements, quantities = networks(tmp_path / "judge.npz")
+    held_apart = [g for g in made[200:] if g.right.any()]
+    assert np.mean([statements(g.rows).argmax() == g.right.argmax() for g in held_apart]) > 0.9
+    assert np.mean([quantities(g.rows).argmax() == g.right.argmax() for g in held_apart]) > 0.9
+    nothing = [statements(g.rows).max() for g in made[200:] if not g.right.any()]
+    assert np.mean([statements(g.rows).max() for g in held_apart]) > np.mean(nothing) + 1.0
 
 
 def asked(kind: str, words: str, n: int) -> Example:
@@ -188,9 +161,9 @@ def test_kinds_are_learned_from_how_questions_are_worded(tmp_path: Path, monkeyp
     ]  # fmt: skip
     kinds.train([*examples, asked("unanswerable", "How tall are the trees?", 1)], tmp_path / "kinds.json")
     read = json.loads((tmp_path / "kinds.json").read_text(encoding="utf-8"))
-    assert set(read["kinds"]) == {"figure", "words", "trend"}
+    assert set(read["classes"]) == {"figure", "words", "trend"}
     assert not any(thing in read["features"] for thing in things)
-    monkeypatch.setattr(kinds_read, "_WEIGHTS", tmp_path / "kinds.json")
+    monkeypatch.setattr(kinds_read, "_WEIGHTS", tmp_path)
     kinds_read._weights.cache_clear()
     try:
         told = [
@@ -200,6 +173,7 @@ def test_kinds_are_learned_from_how_questions_are_worded(tmp_path: Path, monkeyp
     finally:
         monkeypatch.undo()
         kinds_read._weights.cache_clear()
+        kinds_read.probabilities.cache_clear()
     assert told == [Kind.FIGURE, Kind.WORDS, Kind.TREND]
 
 
@@ -210,7 +184,7 @@ def test_thresholds_keep_what_is_wrong_within_bounds(tmp_path: Path) -> None:
         family, able = calibrate.FAMILIES[n % 2], chance.random() < 0.7
         best = chance.gauss(3.0 if able else -3.0, 1.5)
         scores = (best, best - chance.uniform(0, 4), best - 5)
-        seen.append(calibrate.Observation(family, scores, able and chance.random() < 0.97, able, 1, "x.md"))
+        seen.append(calibrate.Observation(family, scores, able and chance.random() < 0.97, able, 1, "x.md", found=able))
     weights = calibrate.calibrate(seen, tmp_path / "decision.toml")
     read = tomllib.loads((tmp_path / "decision.toml").read_text(encoding="utf-8"))
     assert set(read) == {"thresholds", *calibrate.FAMILIES}
