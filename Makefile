@@ -45,7 +45,7 @@ lint: $(TEST_STAMP) ## Check style and types
 eval: $(RUN_STAMP) ## Measure the answers against the questions in evals/
 	@$(BIN)/python -m evals $(EVAL_ARGS)
 
-train: $(TEST_STAMP) ## Learn the weights anew (TRAIN_ARGS: see training/__main__.py)
+train: $(TEST_STAMP) ## Learn embedder, judge and thresholds anew (TRAIN_ARGS: see training/__main__.py)
 	@$(BIN)/python -m training $(TRAIN_ARGS)
 
 clean: ## Remove the index and what tools leave behind (.venv stays)

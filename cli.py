@@ -194,15 +194,14 @@ def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
     try:
         asked = _BatchLine.model_validate(item)
     except ValidationError:
-        return _wrong_line(name, "This line is not JSON with a text 'question' and a list 'history' of texts."), True
+        return {
+            "id": name,
+            "error": "This line is not JSON with a text 'question' and a list 'history' of texts.",
+        }, True
     try:
         return {"id": name, **as_contract(asker.ask(asked.question, asked.history or []))}, False
     except QuestionError as error:
-        return {"question": asked.question, **_wrong_line(name, str(error))}, True
-
-
-def _wrong_line(name: Any, why: str) -> dict[str, Any]:
-    return {"id": name, "status": "error", "answer": why}
+        return {"id": name, "question": asked.question, "error": str(error)}, True
 
 
 @app.command("ingest")

@@ -4,26 +4,22 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Receipt, Status
 from answering.check import Checker
-from answering.cite import Citations
 from answering.compose import compose
 from answering.frame import refuse
 from answering.model import write
 from corpus.index import Generation, open_generation
 from corpus.settings import Settings
 from prompts import reply
-from retrieval.candidates import Candidates
-from retrieval.cross_encoder import CrossEncoder
-from retrieval.evidence import Evidence, Finder
-from retrieval.judge import DEFAULT, Judge, LearnedJudge
-from retrieval.question import Question, Reader
-from retrieval.search import StatementRetriever
-from retrieval.slots import Slots
+from retrieval.conversation import Reader
+from retrieval.evidence import Finder
+from retrieval.found import Evidence
+from retrieval.question import Question
+from retrieval.search import PassageRetriever
 
 LONGEST_QUESTION = 2000  # characters
 VERSION = "0.1.0"
@@ -44,16 +40,13 @@ class Turn:
 class Asker:
     """Answers questions over one generation of the index. Holds nothing of any conversation."""
 
-    def __init__(self, generation: Generation, settings: Settings, judge: Judge | None = None) -> None:
+    def __init__(self, generation: Generation, settings: Settings) -> None:
         self.generation = generation
         self.settings = settings
         self._reader = Reader(generation)
-        slots = Slots(generation)
-        self._judge = judge or judge_of(settings.judge, generation, slots)
-        self._candidates = Candidates(generation, slots)
-        self._finder = Finder(generation, self._judge, slots)
+        self._finder = Finder(generation)
         self._checker = Checker(generation.documents, generation.figures, generation.gazetteer)
-        self._retriever = StatementRetriever(generation=generation, nearest=generation.nearest)
+        self._retriever = PassageRetriever(generation=generation)
         self.chain = self._chain()
 
     def ask(self, text: str, history: Sequence[str] = ()) -> CheckedAnswer:
@@ -77,16 +70,14 @@ class Asker:
 
     def _chain(self) -> Runnable[Turn, CheckedAnswer]:
         """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``."""
-        found = RunnableLambda(lambda question: question.standalone) | self._retriever
+        passages = RunnableLambda(lambda question: question.standalone) | self._retriever
         self.retrieval: Runnable[Turn, Evidence] = (
-            RunnableLambda(self.read) | {"question": RunnablePassthrough(), "found": found} | RunnableLambda(self._find)
+            RunnableLambda(self.read)
+            | {"question": RunnablePassthrough(), "passages": passages}
+            | RunnableLambda(lambda found: self._finder.find(found["question"], found["passages"]))
         )
         self.answering: Runnable[Evidence, CheckedAnswer] = RunnableLambda(self._answer)
         return self.retrieval | self.answering
-
-    def _find(self, step: dict[str, Any]) -> Evidence:
-        candidates = [self._candidates.of(document.metadata) for document in step["found"]]
-        return self._finder.find(step["question"], candidates)
 
     def read(self, turn: Turn) -> Question:
         """What a turn asks for, in the light of the questions before it."""
@@ -95,13 +86,11 @@ class Asker:
     def _answer(self, evidence: Evidence) -> CheckedAnswer:
         composed = compose(evidence, self.generation)
         answer, model = write(composed, self._checker, self.settings.model)
-        return CheckedAnswer(
-            self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model, self._judge.name), {}
-        )
+        return CheckedAnswer(self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model), {})
 
     def _checked(self, answer: Answer, composed: Answer, evidence: Evidence) -> Answer:
         """The first of: the answer as written, the answer as composed, a refusal; whichever passes the check."""
-        for candidate in (answer, composed, refuse(evidence, Citations(self.generation))):
+        for candidate in (answer, composed, refuse(evidence, self.generation)):
             if not self._checker.problems(candidate):
                 return candidate
         return Answer(answer.question, answer.standalone, Status.NOT_FOUND, reply("errors.unchecked"))
@@ -166,11 +155,6 @@ def together(text: str, answers: list[Answer]) -> Answer:
 
 def _renumbered(text: str, numbers: dict[int, int]) -> str:
     return re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
-
-
-def judge_of(name: str, generation: Generation, slots: Slots) -> Judge:
-    """The judge of a name: the one that ships, or a cross-encoder. Raises ModelError."""
-    return LearnedJudge(generation, slots) if name == DEFAULT else CrossEncoder(name)
 
 
 def open_asker(settings: Settings) -> Asker:

@@ -6,9 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from answering.say import UNIT_NAMES
 from corpus.figure import Figure
-from corpus.period import last_time
 from prompts import reply
-from retrieval.wording import PER_CENT, RATIO, TOGETHER
+from retrieval.decide import last_year
+from retrieval.question import Question
+from retrieval.wording import GROWS, Compares
 
 MINUS, TIMES, OVER = "−", "×", "÷"
 
@@ -27,39 +28,46 @@ class Derived:
     says: str
 
 
-def between(question: str, operands: Sequence[Figure]) -> Derived | None:
-    """What is worked out from figures of one measure and unit: their sum, ratio, change in per cent, or difference.
-
-    None where there are fewer than two, or where they differ in measure or unit.
-    """
-    if len(operands) < 2 or not same_measure(operands):
+def derive(question: Question, operands: Sequence[Figure]) -> Derived | None:
+    """What the question wants worked out from the operands, in their order; None where it cannot be."""
+    if not operands or question.compares is None:
         return None
-    first, second = operands[0], operands[-1] if len(operands) > 2 and last_time(operands[0].period)[0] else operands[1]
-    if TOGETHER.search(question):
-        return _sum(operands) if operands[0].quantity.unit != "percent" else None
-    if RATIO.search(question):
-        return _ratio(first, second)
-    if PER_CENT.search(question) and first.area == second.area and first.quantity.unit != "percent":
-        return _growth(*sorted((first, second), key=lambda f: last_time(f.period)[0]))
-    return _difference(first, second) if first.quantity.value != second.quantity.value else None
+    if len(operands) == 1:
+        return _from_one(question, operands[0])
+    units = {f.quantity.unit for f in operands}
+    first, second = operands[0], operands[1]
+    match question.compares:
+        case Compares.WHOLE:
+            return _whole(operands)
+        case Compares.PRODUCT:
+            return _product(operands)
+        case _ if len(units) > 1:
+            return None
+        case Compares.DIFFERENCE:
+            return _difference(first, second)
+        case Compares.SUM:
+            return _sum(operands)
+        case Compares.RATIO:
+            return _ratio(first, second)
+        case Compares.SHARE:
+            return _share(question, first, second)
+    return None
 
 
-def same_measure(operands: Sequence[Figure]) -> bool:
-    """Whether figures may be set against each other: one measure, one unit, one table or sentence."""
-    first = operands[0]
-    return all(
-        f.measure == first.measure
-        and f.quantity.unit == first.quantity.unit
-        and f.quantity.upper is None
-        and f.location.document == first.location.document
-        for f in operands
-    )
-
-
-def direction(operands: Sequence[Figure]) -> str | None:
-    """That figures of one measure are the same, where they are."""
-    alike = len(operands) > 1 and same_measure(operands) and len({f.quantity.value for f in operands}) == 1
-    return reply("derived.equal") if alike else None
+def _from_one(question: Question, figure: Figure) -> Derived | None:
+    value, unit = figure.quantity.value, figure.quantity.unit
+    if question.compares is Compares.COMPLEMENT and unit == "percent" and figure.quantity.upper is None:
+        rest = 100 - value
+        text = printed(rest, "percent")
+        working = f"100% {MINUS} {plain(figure)} = {text}"
+        return Derived(text, rest, "percent", working, reply("derived.complement", text=text))
+    bases = {"per_1000": 1000, "per_100000": 100000}
+    if question.compares is Compares.SHARE and unit in bases:
+        share = _rounded(value * 100 / bases[unit], 2)
+        text = printed(share, "percent")
+        working = f"{_number(value)} {OVER} {bases[unit]:,} {TIMES} 100 = {text}"
+        return Derived(text, share, "percent", working, reply("derived.converted", text=text, printed=plain(figure)))
+    return None
 
 
 def _difference(first: Figure, second: Figure) -> Derived:
@@ -74,15 +82,10 @@ def _difference(first: Figure, second: Figure) -> Derived:
 
 def _way(first: Figure, second: Figure) -> str:
     """Whether one thing rose or fell from the earlier time to the later; of two things, there is a difference."""
-    if (
-        first.area != second.area
-        or first.measure != second.measure
-        or not last_time(first.period)[0]
-        or not last_time(second.period)[0]
-    ):
+    if first.area != second.area or first.measure != second.measure or not last_year(first) or not last_year(second):
         return "difference"
-    before, after = sorted((first, second), key=lambda f: last_time(f.period)[0])
-    if last_time(before.period)[0] == last_time(after.period)[0] or before.quantity.value == after.quantity.value:
+    before, after = sorted((first, second), key=last_year)
+    if last_year(before) == last_year(after) or before.quantity.value == after.quantity.value:
         return "difference"
     return "rise" if after.quantity.value > before.quantity.value else "fall"
 
@@ -104,6 +107,25 @@ def _ratio(first: Figure, second: Figure) -> Derived | None:
     return Derived(text, value, "ratio", working, reply("derived.ratio", text=text))
 
 
+def _share(question: Question, first: Figure, second: Figure) -> Derived | None:
+    if second.quantity.value == 0:
+        return None
+    words = question.standalone.lower()
+    if GROWS.search(words) and last_year(first) != last_year(second):
+        before, after = sorted((first, second), key=last_year)
+        return _growth(before, after)
+    if any(w in words for w in ("exceed", "higher", "lower", "more", "less", "above", "below")):
+        high, low = sorted((first, second), key=lambda f: -f.quantity.value)
+        value = _rounded((first.quantity.value - second.quantity.value).copy_abs() * 100 / second.quantity.value, 1)
+        text = printed(value, "percent")
+        working = f"({plain(high)} {MINUS} {plain(low)}) {OVER} {plain(second)} {TIMES} 100 = {text}"
+    else:
+        value = _rounded(first.quantity.value * 100 / second.quantity.value, 1)
+        text = printed(value, "percent")
+        working = f"{plain(first)} {OVER} {plain(second)} {TIMES} 100 = {text}"
+    return Derived(text, value, "percent", working, reply("derived.share", text=text))
+
+
 def _growth(before: Figure, after: Figure) -> Derived | None:
     """By how many per cent a figure changed from the earlier year to the later."""
     if before.quantity.value == 0:
@@ -112,6 +134,30 @@ def _growth(before: Figure, after: Figure) -> Derived | None:
     text = printed(value, "percent")
     working = f"({plain(after)} {MINUS} {plain(before)}) {OVER} {plain(before)} {TIMES} 100 = {text}"
     return Derived(text, value, "percent", working, reply("derived.growth", text=text))
+
+
+def _whole(operands: Sequence[Figure]) -> Derived | None:
+    """The whole of which a part is so many per cent: 1,401 is 31%, so the whole is about 4,519."""
+    share = next((f for f in operands if f.quantity.unit == "percent"), None)
+    part = next((f for f in operands if f.quantity.unit not in ("percent", "percentage_points")), None)
+    if share is None or part is None or share.quantity.value == 0:
+        return None
+    value = _rounded(part.quantity.value * 100 / share.quantity.value, 0)
+    text = printed(value, part.quantity.unit)
+    working = f"{plain(part)} {OVER} {plain(share)} = {text}"
+    return Derived(text, value, part.quantity.unit, working, reply("derived.whole", text=text))
+
+
+def _product(operands: Sequence[Figure]) -> Derived | None:
+    """So many per cent of a count."""
+    share = next((f for f in operands if f.quantity.unit == "percent"), None)
+    whole = next((f for f in operands if f.quantity.unit not in ("percent", "percentage_points")), None)
+    if share is None or whole is None:
+        return None
+    value = _rounded(whole.quantity.value * share.quantity.value / 100, 0)
+    text = printed(value, whole.quantity.unit)
+    working = f"{plain(whole)} {TIMES} {plain(share)} = {text}"
+    return Derived(text, value, whole.quantity.unit, working, reply("derived.product", text=text))
 
 
 def plain(figure: Figure) -> str:

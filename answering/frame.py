@@ -3,53 +3,55 @@
 from answering.answer import Answer, AnswerFigure, Citation, Status
 from answering.cite import Citations
 from answering.say import bare_period
+from corpus.index import Generation
 from prompts import reply
-from retrieval.evidence import Evidence, Scored
-from retrieval.kind import Kind
-from retrieval.question import Question
+from retrieval.found import Evidence
+from retrieval.question import Asks, Question
 
 
-def refuse(evidence: Evidence, citations: Citations) -> Answer:
+def refuse(evidence: Evidence, generation: Generation) -> Answer:
     """``not_found``, with the nearest evidence named as such and no figure offered as the answer."""
     question = evidence.question
-    slots = {v.slot: v.said for s in evidence.rejected[:1] for v in s.vetoes}
-    wants = question.kind is not Kind.WORDS
     area = question.unknown_area or (question.areas[0].name if question.areas else None)
-    if area and ("area" in slots or question.unknown_area):
-        text = reply("not_found.figure_area" if wants else "not_found.text_area", area=area)
-    elif wants and question.periods and "period" in slots:
+    own = generation.own_area
+    wants = question.wants_figure or question.asks is Asks.FIGURE
+    if wants and area and not (own and question.areas and question.areas[0].key == own.key):
+        text = reply("not_found.figure_area", area=area)
+    elif wants and question.periods:
         text = reply("not_found.figure_period", period=bare_period(question.periods[0].text))
+    elif wants:
+        text = reply("not_found.figure")
     else:
-        text = reply("not_found.figure" if wants else "not_found.text")
-    return answer(
-        question, Status.NOT_FOUND, text, nearest=nearest(evidence.rejected, citations), confidence=evidence.probability
-    )
+        text = reply("not_found.text")
+    return answer(question, Status.NOT_FOUND, text, nearest=nearest(evidence, generation))
 
 
-def unavailable(evidence: Evidence, citations: Citations) -> Answer:
+def unavailable(evidence: Evidence, generation: Generation) -> Answer:
     """``not_found`` for a cell that holds no figure, with the reason that its table gives, and the cell as the nearest."""
-    best = evidence.kept[0]
-    assert best.figure is not None
-    mark = best.figure.quantity.text
-    name = "not_found.not_available" if best.gap else "not_found.not_available_unsaid"
-    text = reply(name, mark=mark, **({"reason": best.gap} if best.gap else {}))
-    return answer(
-        evidence.question,
-        Status.NOT_FOUND,
-        text,
-        nearest=nearest(evidence.kept, citations),
-        confidence=evidence.probability,
-    )
+    match = evidence.unavailable
+    assert match is not None
+    mark = match.figure.quantity.text
+    about = {"measure": match.figure.measure, "area": match.figure.area or "", "period": match.figure.period or ""}
+    if match.gap:
+        text = reply("not_found.not_available", mark=mark, reason=match.gap, **about)
+    else:
+        text = reply("not_found.not_available_unsaid", mark=mark, **about)
+    return answer(evidence.question, Status.NOT_FOUND, text, nearest=nearest(evidence, generation))
 
 
-def nearest(scored: tuple[Scored, ...], citations: Citations) -> tuple[Citation, ...]:
-    """Citations of what came near."""
-    for s in scored:
-        if s.statement.series is None:
-            citations.statement(s.statement)
-        elif s.figure is not None:
-            citations.figure(s.figure)
-    return tuple(citations.made)
+def nearest(evidence: Evidence, generation: Generation) -> tuple[Citation, ...]:
+    citations = Citations(generation)
+    for match in evidence.rejected:
+        if match.coverage > 0.3:
+            citations.figure(match.figure)
+    for theme in evidence.themes[:1]:
+        citations.span(theme.location, theme.location.start, theme.location.end)
+    for passage in evidence.passages:
+        if len(citations.made) >= 3:
+            break
+        if passage.location.cell is None and passage.kind != "footnote":
+            citations.span(passage.location, passage.location.start, passage.location.end)
+    return tuple(citations.made[:3])
 
 
 def answer(
@@ -62,9 +64,5 @@ def answer(
     caveats: tuple[str, ...] = (),
     nearest: tuple[Citation, ...] = (),
     suggestions: tuple[str, ...] = (),
-    confidence: float | None = None,
 ) -> Answer:
-    """An answer to a question."""
-    return Answer(
-        question.text, question.standalone, status, text, figures, citations, caveats, suggestions, nearest, confidence
-    )
+    return Answer(question.text, question.standalone, status, text, figures, citations, caveats, suggestions, nearest)

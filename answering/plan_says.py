@@ -1,29 +1,36 @@
-"""What a plan says of its themes, and what a document says of itself."""
+"""What a plan says in words: its themes, who leads and supports, commitments, open questions, dates, and itself."""
 
 import re
+from decimal import Decimal
 
 from answering.answer import Answer, AnswerFigure, Status
 from answering.cite import Citations, draft_caveats
-from answering.frame import answer
-from answering.say import answer_figure
+from answering.frame import answer, nearest
+from answering.say import answer_figure, plain, upper_first
 from corpus.commitment import Commitment, CommitmentKind
+from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.location import Location
+from corpus.quantity import read_quantities
 from prompts import reply
-from retrieval.evidence import Evidence
+from retrieval.expects import LENGTH, Expects
+from retrieval.found import Evidence, Found
 from retrieval.question import Asks
+from retrieval.rows import cell_of
 
-
-def of_themes(evidence: Evidence, citations: Citations) -> Answer:
-    """The themes of a plan, or what one of them holds."""
-    return (
-        list_themes(evidence, citations) if evidence.question.asks is Asks.THEMES else commitments(evidence, citations)
-    )
+_NOT_SAID = re.compile(
+    r"[,(\s]*\byes\s?/\s?no\b\)?\??"
+    r"|\s*(?:\b(?:over|in|for|by|to|from)\s+|,\s*|\()?(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\)?",
+    re.IGNORECASE,
+)
+_LONGEST_ROW = 500  # characters: of a longer row, only the cell is quoted
 
 
 def list_themes(evidence: Evidence, citations: Citations) -> Answer:
     themes = evidence.themes
-    lines = [reply("answer.themes_opening", count=len(themes))]
+    counted = tuple(answer_figure(m.figure, citations.figure(m.figure)) for m in evidence.answers)
+    opening = reply("answer.themes_opening", count=len(themes))
+    lines = [opening.replace(":", f" [{counted[0].citation}]:") if counted else opening]
     for theme in themes:
         number = citations.span(theme.location, theme.location.start, theme.location.end)
         lines.append(f"- {theme.heading} [{number}]")
@@ -31,21 +38,21 @@ def list_themes(evidence: Evidence, citations: Citations) -> Answer:
         evidence.question,
         Status.ANSWERED,
         "\n".join(lines),
+        figures=counted,
         citations=tuple(citations.made),
         caveats=tuple(draft_caveats(citations)),
     )
 
 
-def commitments(evidence: Evidence, citations: Citations) -> Answer:
-    """Who leads and supports a theme, or what it holds, part by part; what the plan does not state is said."""
-    question, generation = evidence.question, citations.generation
+def commitments(evidence: Evidence, generation: Generation, citations: Citations) -> Answer:
+    question = evidence.question
+    if question.theme is None and evidence.commitments:
+        return _roles(evidence, generation, citations)
     if not evidence.themes:
         text = reply("not_found.theme", number=question.theme_number, count=len(generation.themes))
-        return answer(question, Status.NOT_FOUND, text)
+        return answer(question, Status.NOT_FOUND, text, nearest=nearest(evidence, generation))
     if not evidence.commitments:
-        place = evidence.themes[0].location
-        citations.span(place, place.start, place.end)
-        return answer(question, Status.NOT_FOUND, _not_stated(evidence), nearest=tuple(citations.made))
+        return answer(question, Status.NOT_FOUND, _not_stated(evidence), nearest=nearest(evidence, generation))
     if question.asks in (Asks.LEAD, Asks.SUPPORT):
         lines = [_role(c, generation, citations) for c in evidence.commitments]
     else:
@@ -60,6 +67,18 @@ def commitments(evidence: Evidence, citations: Citations) -> Answer:
         citations=tuple(citations.made),
         caveats=tuple(draft_caveats(citations)),
     )
+
+
+def _roles(evidence: Evidence, generation: Generation, citations: Citations) -> Answer:
+    """Which themes an organisation leads or supports."""
+    lines = [f"- {_role(c, generation, citations)}" for c in evidence.commitments]
+    name = "not_found.lead" if CommitmentKind.LEAD in evidence.question.parts else "not_found.support"
+    for theme in evidence.themes:
+        number = citations.span(theme.location, theme.location.start, theme.location.end)
+        lines.append(f"- {reply(name, theme=theme.heading)} [{number}]")
+    caveats = tuple(draft_caveats(citations))
+    text = "\n".join(lines)
+    return answer(evidence.question, Status.ANSWERED, text, citations=tuple(citations.made), caveats=caveats)
 
 
 def _role(c: Commitment, generation: Generation, citations: Citations) -> str:
@@ -120,6 +139,112 @@ def _commitment_figures(
     return tuple(found)
 
 
+def text(evidence: Evidence, citations: Citations) -> Answer:
+    """The source's own sentences; where they open a list, the whole list in the source's order."""
+    generation = citations.generation
+    best = evidence.sentences[0]
+    lines: list[str] = []
+    if evidence.listed:
+        opener = _opener(evidence)
+        if opener is not None:
+            lines.append(_quoted(opener, citations).rstrip("."))
+        elif best.passage.stem:
+            lines.append(f"{best.passage.stem}:")
+        for passage in evidence.listed:
+            place = passage.location
+            number = citations.span(place, place.start, place.end)
+            words_of = " ".join(plain(generation.documents[place.document], place.start, place.end).split()).rstrip(
+                ".;,"
+            )
+            lines.append(f"- {words_of} [{number}]")
+        text = "\n".join(lines)
+    elif evidence.spelled_out is not None:
+        short, long = evidence.spelled_out
+        number = citations.span(best.passage.location, best.start, best.end)
+        further = [_quoted(found, citations) for found in evidence.sentences[1:]]
+        text = " ".join([reply("answer.stands_for", short=short, long=long, n=number), *further])
+    else:
+        ordered = sorted(evidence.sentences[1:], key=lambda f: (f.passage.location.document, f.start))
+        text = " ".join(_quoted(found, citations) for found in (best, *ordered))
+    return answer(
+        evidence.question,
+        Status.ANSWERED,
+        text,
+        figures=(*_lengths(evidence, citations), *_figures_within(evidence, citations)),
+        citations=tuple(citations.made),
+        caveats=tuple(draft_caveats(citations)),
+    )
+
+
+def _lengths(evidence: Evidence, citations: Citations) -> tuple[AnswerFigure, ...]:
+    """The lengths of time in the first sentence, where one is asked for: "within three weeks" is 3 weeks."""
+    if evidence.question.expects is not Expects.HOW_LONG:
+        return ()
+    best = evidence.sentences[0]
+    number = citations.span(best.passage.location, best.start, best.end)
+    found: list[AnswerFigure] = []
+    for match in LENGTH.finditer(citations.made[number - 1].quote):
+        for quantity in read_quantities(match[0]):
+            found.append(
+                AnswerFigure(
+                    quantity.text, quantity.value, quantity.unit, best.text, None, None, "baseline", None, number
+                )
+            )
+    return tuple(found)
+
+
+def _opener(evidence: Evidence) -> Found | None:
+    """The sentence that opens the list, where it is not one of its items."""
+    listed = {p.id for p in evidence.listed}
+    return next((f for f in evidence.sentences if f.passage.id not in listed), None)
+
+
+def _quoted(found: Found, citations: Citations) -> str:
+    if found.passage.cells:
+        return _of_row(found, citations)
+    number = citations.span(found.passage.location, found.start, found.end)
+    document = citations.generation.documents[found.passage.location.document]
+    words_of = " ".join(plain(document, found.start, found.end).split()).rstrip(".;:")
+    return f"{words_of} [{number}]."
+
+
+def _of_row(found: Found, citations: Citations) -> str:
+    """What a row of a table says in one of its cells, with what the row is about and the name of the column."""
+    place = found.passage.location
+    whole = place.end - place.start <= _LONGEST_ROW or re.search(r"\d", found.passage.label or "") is not None
+    start, end = (place.start, place.end) if whole else (found.start, found.end)
+    number = citations.span(place, start, end, (found.start, found.end))
+    document = citations.generation.documents[place.document]
+    words_of = " ".join(plain(document, found.start, found.end).split()).strip(" .;:•")
+    cell = cell_of(found.passage, found.start)
+    label, column = found.passage.label or "", _column(cell.column) if cell and not cell.label else ""
+    if cell is None or cell.label or not label:
+        return f"{words_of} [{number}]."
+    if column:
+        return reply("answer.cell", label=label, column=column, text=words_of, n=number)
+    return reply("answer.cell_only", label=label, text=words_of, n=number)
+
+
+def _column(name: str) -> str:
+    """A column's name in a sentence: without "Yes/No", and without years, which no quotation of a row holds."""
+    name = _NOT_SAID.sub("", name).strip(" ,–-")
+    return "" if re.search(r"\d", name) else name
+
+
+def _figures_within(evidence: Evidence, citations: Citations) -> tuple[AnswerFigure, ...]:
+    """The figures that the cited words hold, so that each is named with what it measures; the best match first."""
+    found: list[tuple[int, Figure, int]] = []
+    rank = {m.figure.id: i for i, m in enumerate(evidence.rejected)}
+    for figure in citations.generation.figures:
+        for c in citations.made:
+            marked = any(start <= figure.at[0] and figure.at[1] <= end for start, end in c.highlights)
+            if c.document == figure.location.document and marked:
+                found.append((rank.get(figure.id, 99), figure, c.id))
+                break
+    found.sort(key=lambda item: item[0])
+    return tuple(answer_figure(figure, number) for _, figure, number in found)
+
+
 def about_document(evidence: Evidence, citations: Citations) -> Answer:
     """What the document says of its own date and status, in its own words; else what the register says."""
     document = evidence.document
@@ -144,6 +269,31 @@ def about_document(evidence: Evidence, citations: Citations) -> Answer:
     if document.publisher:
         parts.append(reply("document.publisher", publisher=document.publisher))
     return answer(evidence.question, Status.ANSWERED, " ".join(parts), citations=tuple(citations.made))
+
+
+def when(evidence: Evidence, citations: Citations) -> Answer:
+    """When: the period in the source's words, then the sentence that states it."""
+    dated = evidence.dated[0]
+    number = citations.span(dated.passage.location, dated.start, dated.end)
+    document = citations.generation.documents[dated.passage.location.document]
+    period = document.text[slice(*dated.at)]
+    sentence = " ".join(plain(document, dated.start, dated.end).split()).rstrip(".;")
+    text = f"{upper_first(' '.join(period.split()))} [{number}]. “{sentence}” [{number}]."
+    value, unit = (
+        (dated.period.years, "years") if dated.period.years else (dated.period.last or dated.period.first, "year")
+    )
+    figures = list(_figures_within(evidence, citations))
+    if value is not None:
+        kind = figures[0].kind if figures else "baseline"
+        figures.insert(0, AnswerFigure(period, Decimal(value), unit, sentence, None, period, kind, None, number))
+    return answer(
+        evidence.question,
+        Status.ANSWERED,
+        text,
+        figures=tuple(figures),
+        citations=tuple(citations.made),
+        caveats=tuple(draft_caveats(citations)),
+    )
 
 
 def _and(names: tuple[str, ...]) -> str:

@@ -19,7 +19,6 @@ from briefing.draft import draft_of
 from briefing.draft_check import DraftChecker
 from briefing.kept import taken
 from briefing.latest import LEVELS, Latest
-from briefing.measures.question import Asks, Question
 from briefing.verdict import Verdict
 from corpus.commitment import Commitment, CommitmentKind, Theme
 from corpus.document import Document
@@ -29,6 +28,7 @@ from corpus.language import sentences
 from corpus.location import Location
 from corpus.thesaurus import phrase_stems
 from prompts import reply
+from retrieval.question import Asks, Question
 
 MOST_FIGURES, MOST_SENTENCES, LEAST_SENTENCES, MOST_COMMITMENTS = 12, 5, 3, 18
 _ENOUGH = 0.6

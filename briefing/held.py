@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 
 from briefing.compared import claims, sort_of_area
-from briefing.measures.match import Fit
-from briefing.measures.question import Asks, Parser, Question
-from briefing.measures.series import TableMatcher
 from briefing.values import Agreement, Compared, compare_values
 from corpus.areas import Area
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.period import read_periods
 from prompts import reply
+from retrieval.match import Fit
+from retrieval.question import Asks, Parser, Question
+from retrieval.series import TableMatcher
 
 # How much of what a draft's figure measures a source's must speak of: less where the value itself is telling.
 ENOUGH, ENOUGH_IF_TELLING, SAME_MEASURE, CLEARLY_SAME = 0.45, 0.28, 0.6, 0.85

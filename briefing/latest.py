@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from briefing.measures.question import Asks, Parser, Question
-from briefing.measures.series import TableMatcher
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.language import STOPWORDS
-from corpus.period import last_time, read_periods
+from corpus.period import read_periods
 from corpus.thesaurus import phrase_stems
+from retrieval.decide import last_year
+from retrieval.question import Asks, Parser, Question
+from retrieval.series import TableMatcher
 
 _SURE, _PRECISE = 0.8, 0.99
 
@@ -31,16 +32,14 @@ class Latest:
         if figure.location.cell is not None or not figure.area:
             return None
         written = self._year(figure)
-        found = [f for f in self._same(figure) if last_time(f.period)[0] > written]
-        return max(found, key=lambda f: last_time(f.period)[0], default=None)
+        found = [f for f in self._same(figure) if last_year(f) > written]
+        return max(found, key=last_year, default=None)
 
     def earlier(self, figure: Figure, latest: Figure) -> Figure | None:
         """The figure of the latest one's own series for the year that a document's figure speaks of, or the last before it."""
         written = self._year(figure)
         for year in range(written, written - 3, -1):
-            found = [
-                f for f in self._same(figure, year) if f.measure == latest.measure and last_time(f.period)[0] == year
-            ]
+            found = [f for f in self._same(figure, year) if f.measure == latest.measure and last_year(f) == year]
             if found:
                 return found[0]
         return None
@@ -75,7 +74,7 @@ class Latest:
 
     def _year(self, figure: Figure) -> int:
         """The year that a figure speaks of: its own, its source's, or the document's."""
-        if year := last_time(figure.period)[0]:
+        if year := last_year(figure):
             return year
         named = [p.last or p.first or 0 for p in read_periods(figure.source or "")]
         date = self.generation.documents[figure.location.document].date

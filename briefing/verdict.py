@@ -17,10 +17,10 @@ from briefing.compared import direction
 from briefing.held import CLEARLY_SAME, ENOUGH, ENOUGH_IF_TELLING, SAME_MEASURE, Held, Holder
 from briefing.values import Agreement
 from corpus.figure import Figure, FigureKind
-from corpus.period import last_time
 from corpus.quantity import Quantity
 from corpus.thesaurus import phrase_stems
 from prompts import reply
+from retrieval.decide import last_year
 
 _AHEAD = re.compile(
     r"\b(?:will|would|could|aims?|aiming|targets?|goals?|ambitions?|plans?\s+to|planned|wants?\s+to|hopes?\s+to|seeks?\s+to"
@@ -190,15 +190,15 @@ class Judge:
 
 def _later(source: Figure, held: Sequence[Held]) -> Figure | None:
     """A later figure of the same series in a published table."""
-    if source.location.cell is None or not last_time(source.period)[0]:
+    if source.location.cell is None or not last_year(source):
         return None
     same = [
         h.source for h in held
         if (h.source.measure, h.source.area, h.source.population, h.source.location.document, h.source.quantity.unit)
         == (source.measure, source.area, source.population, source.location.document, source.quantity.unit)
     ]  # fmt: skip
-    latest = max(same, key=lambda f: last_time(f.period)[0], default=None)
-    return latest if latest is not None and last_time(latest.period)[0] > last_time(source.period)[0] else None
+    latest = max(same, key=last_year, default=None)
+    return latest if latest is not None and last_year(latest) > last_year(source) else None
 
 
 def _telling(quantity: Quantity) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus.embedder import BASE_MODEL, model_folder
+from corpus.embedder import DEFAULT_MODEL, model_folder
 from training import calibrate, embedder, judge, kinds
 from training.examples import Corpus, Example
 from training.material import Embed, Material, examples_in, question_text, read_corpus
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpora = [(Path(c), Path(q)) for c, q in options.corpus] or [(HERE / "invented", HERE / "questions")]
     few: bool = options.smoke
     read = [(read_corpus(c, out / "read" / f"{c.name}.pickle", most=2 if few else None), q) for c, q in corpora]
-    base = model_folder(BASE_MODEL)
+    base = model_folder(DEFAULT_MODEL)
     made = [examples_in(records, questions) for records, questions in read]
     examples = [e for _, own in made for e in own]
     learned = [e for e in examples if side_of(e.file) == "train"]

@@ -14,13 +14,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from corpus.statement import Statement
-from retrieval.candidates import Candidates
-from retrieval.decide import Thresholds, sorted_features
-from retrieval.evidence import Evidence, Finder, Found, Scored
-from retrieval.judge import LearnedJudge
-from retrieval.question import Reader
-from retrieval.search import StatementRetriever
-from retrieval.slots import Slots
+from retrieval.judged.candidates import Candidates
+from retrieval.judged.decide import Thresholds, sorted_features
+from retrieval.judged.evidence import Evidence, Finder, Found, Scored
+from retrieval.judged.judge import LearnedJudge
+from retrieval.judged.question import Reader
+from retrieval.judged.search import StatementRetriever
+from retrieval.judged.slots import Slots
 from training.examples import Corpus, Example
 from training.material import Embed, Material
 

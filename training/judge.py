@@ -14,11 +14,11 @@ import numpy as np
 import torch
 
 from corpus.index import Generation
-from retrieval.candidates import Candidates
-from retrieval.judge import lexicon_of, read
-from retrieval.question import Reader
-from retrieval.search import Nearest, StatementRetriever
-from retrieval.slots import Slots
+from retrieval.judged.candidates import Candidates
+from retrieval.judged.judge import lexicon_of, read
+from retrieval.judged.question import Reader
+from retrieval.judged.search import Nearest, StatementRetriever
+from retrieval.judged.slots import Slots
 from training.examples import Corpus, Example
 
 _HIDDEN, _BATCH, _RATE = 32, 32, 3e-3

@@ -1,4 +1,4 @@
-"""The kind of answer that a question wants, and its unit, are learned from how questions are worded (``retrieval/kind.py``)."""
+"""The kind of answer that a question wants, and its unit, are learned from how questions are worded."""
 
 import json
 from collections import defaultdict
@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import lil_matrix
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.kind import Kind, features, unit_class
+from retrieval.judged.kind import Kind, features, unit_class
 from training.examples import Example
 
 _FILES, _TIMES = 6, 8  # a feature counts that stands in questions of so many files, so often

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.embedder import BASE_MODEL
+from corpus.embedder import DEFAULT_MODEL
 from corpus.index import Generation
 from corpus.records import Records, from_json, to_json
 from corpus.register import Listed, file_hash, read_register
 from ingestion.errors import UnreadableFile
 from ingestion.reader import shared_reader
-from retrieval.search import Nearest
+from retrieval.judged.search import Nearest
 from training.examples import Corpus, Example, examples_of, read_questions
 from training.splits import side_of
 
@@ -28,7 +28,7 @@ class Material:
     corpus: Corpus
     examples: list[Example]
     vectors: np.ndarray
-    model: str = BASE_MODEL
+    model: str = DEFAULT_MODEL
 
     def generation(self) -> Generation:
         """The corpus as a state that can be asked."""

@@ -60,8 +60,9 @@ def test_a_figure_of_the_other_sex_is_no_answer(quillham: Asker) -> None:
 
 def test_how_many_there_are_is_not_how_many_of_them_do_something(quillham: Asker) -> None:
     answer = ask(quillham, "How many businesses are there?")
-    assert answer.status is not Status.ANSWERED and given(answer) == []
-    assert given(ask(quillham, "How many companies in Quillham are exporting?")) == ["Nearly 120"]
+    assert (answer.status, given(answer)) == (Status.CLARIFY, [])
+    assert answer.suggestions == ("How many companies in Quillham are exporting?",)
+    assert given(ask(quillham, answer.suggestions[0])) == ["Nearly 120"]
 
 
 def test_council_houses_are_not_all_houses(quillham: Asker) -> None:
@@ -78,8 +79,8 @@ def test_a_share_of_some_and_a_rate_say_no_number(quillham: Asker, question: str
 
 def test_of_two_times_the_later_answers_and_the_earlier_is_said(quillham: Asker) -> None:
     answer = ask(quillham, "How many shops are there?")
-    assert given(answer)[0] == "367"
-    assert "412 in 2018" in answer.text
+    assert given(answer) == ["367", "412"]
+    assert "For 2018, it was 412" in answer.text
 
 
 def test_the_earlier_time_answers_where_it_is_asked_for(quillham: Asker) -> None:

@@ -110,6 +110,10 @@ def test_a_figure_of_another_place_that_measures_something_else_is_not_set_besid
     assert given(ask(penwithy, "What share of residents in Penwithy have no qualifications?")) == ["Some 8.1%"]
 
 
-def test_a_question_without_a_subject_is_given_no_figure(penwithy: Asker) -> None:
+def test_a_question_without_a_subject_is_asked_back_in_english(penwithy: Asker) -> None:
     answer = ask(penwithy, "What is the figure?")
-    assert answer.status is not Status.ANSWERED and given(answer) == []
+    assert answer.status is Status.CLARIFY
+    assert answer.suggestions
+    for suggestion in answer.suggestions:
+        measure = suggestion.removeprefix("What is the figure for ").removesuffix("?")
+        assert not set(measure.split()) & {"is", "was", "were", "have", "that", "which", "they"}, suggestion

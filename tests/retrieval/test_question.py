@@ -1,154 +1,153 @@
-"""What a question asks for: places, periods, units, codes, themes and documents; and which turn leans on the one before."""
-
-from pathlib import Path
+"""What a question asks for, and how a follow-up is made to stand alone."""
 
 import pytest
 
-from corpus.commitment import CommitmentKind, Theme
-from corpus.document import Document
-from corpus.figure import Figure, FigureKind
-from corpus.index import Generation
-from corpus.location import Location
-from corpus.period import years_of
-from corpus.quantity import read_quantities
-from corpus.records import Records
-from retrieval.question import Asks, Question, Reader
-
-TEXT = (
-    "In Adur 41% of residents have NVQ4, against 45% in West Sussex. The hub is in Hill End.\n\n"
-    "Theme 1 – Green Growth\n\nTheme 2 – Strong Towns"
-)
-FIRST = "What share of residents in Adur had NVQ4 in 2021?"
+from answering.ask import Asker
+from corpus.commitment import CommitmentKind
+from retrieval.conversation import Reader
+from retrieval.question import Asks, Question
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    (_, county) = read_quantities(TEXT)[:2]
-    place = Location("plan.md", 0, 63)
-    figure = Figure(
-        "f", county, "residents with NVQ4", "West Sussex", None, FigureKind.COMPARATOR, place, (county.start, county.end),
-        TEXT[:63], "", "",
-    )  # fmt: skip
-    themes = tuple(
-        Theme("plan.md", number, name, f"Theme {number} – {name}", None, Location("plan.md", 90, 100))
-        for number, name in ((1, "Green Growth"), (2, "Strong Towns"))
-    )
-    document = Document("plan.md", "Adur Economic Plan", TEXT, "0")
-    records = Records(document, figures=(figure,), themes=themes, own_area="Adur", places=("Adur", "West Sussex"))
-    return Reader(Generation("g", Path(), "none", (records,)))
+def reader(asker: Asker) -> Reader:
+    return Reader(asker.generation)
+
+
+def asked(reader: Reader, text: str, *history: str) -> Question:
+    return reader.read(text, history)
+
+
+def areas(question: Question) -> list[str]:
+    return [a.name for a in question.areas]
 
 
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("What share of residents in Adur have NVQ4?", ["Adur"]),
-        ("nvq4 adur", ["Adur"]),
-        ("How do England and Adur compare on NVQ4?", ["England", "Adur"]),
-        ("What is the share in the county as a whole?", ["West Sussex"]),
+        ("What is the NVQ4 rate in Hertfordshire?", ["Hertfordshire"]),
+        ("what is the nvq4 rate in hertfordshire?", ["Hertfordshire"]),
+        ("How do Dacorum and Watford compare on income?", ["Dacorum", "Watford"]),
+        ("What is the UK average?", ["United Kingdom"]),
+        ("How many jobs will Hemel town centre lose?", ["Hemel Hempstead town centre"]),
         ("What share of residents have NVQ4?", []),
     ],
 )
-def test_places_are_read_in_their_order(reader: Reader, text: str, names: list[str]) -> None:
-    assert [a.name for a in reader.read(text).areas] == names
+def test_areas_are_read(reader: Reader, text: str, names: list[str]) -> None:
+    assert areas(asked(reader, text)) == names
+
+
+def test_an_area_that_is_only_compared_with_is_not_asked_for(reader: Reader) -> None:
+    question = asked(reader, "Is the participation rate higher than in England?")
+    assert (areas(question), [a.name for a in question.against]) == ([], ["England"])
+
+
+def test_a_bound_is_no_comparison(reader: Reader) -> None:
+    assert asked(reader, "What proportion of firms employ fewer than ten people?").compares is None
+
+
+def test_to_be_involved_is_to_lead_or_to_support(reader: Reader) -> None:
+    assert asked(reader, "Which themes is DBC involved in?").parts == (CommitmentKind.LEAD, CommitmentKind.SUPPORT)
+
+
+def test_a_part_names_its_theme_by_some_of_its_words(reader: Reader) -> None:
+    theme = asked(reader, "What are the outcomes for inward investment?").theme
+    assert theme is not None
+    assert theme.number == 4
+
+
+def test_a_target_is_not_asked_for_its_definition(reader: Reader) -> None:
+    assert asked(reader, "What is the export target?").asks is Asks.FIGURE
+    assert asked(reader, "What is a location quotient?").asks is Asks.DEFINITION
+
+
+def test_an_area_that_no_source_names_is_noticed(reader: Reader) -> None:
+    assert asked(reader, "What is the NVQ4 rate in Narnia?").unknown_area == "Narnia"
 
 
 @pytest.mark.parametrize(
-    ("text", "unknown"),
-    [
-        ("What share of residents in Zedburgh have NVQ4?", "Zedburgh"),
-        ("And in Zedburgh?", "Zedburgh"),
-        ("What is there in Hill End?", None),
-        ("What share of residents in Adur have NVQ4?", None),
-    ],
+    ("text", "first"), [("How did it stand in 2015?", 2015), ("What was pay in 2020?", 2020), ("homes by 2050?", 2050)]
 )
-def test_a_name_in_a_place_s_position_that_no_source_knows_is_an_unknown_place(
-    reader: Reader, text: str, unknown: str | None
-) -> None:
-    found = reader.read(text, [FIRST])
-    assert found.unknown_area == unknown
-    assert unknown is None or found.areas == ()
+def test_periods_are_read(reader: Reader, text: str, first: int) -> None:
+    (period,) = asked(reader, text).periods
+    assert (period.last or period.first) == first
 
 
 @pytest.mark.parametrize(
-    ("text", "years"),
+    ("text", "unit"),
     [
-        ("How many homes were built in 2021?", {2021}),
-        ("How many homes were built in 2021/22?", {2021, 2022}),
-        ("How many homes were built?", set()),
-        ("How many homes are built each year?", set()),
+        ("What share of residents have NVQ4?", "percent"),
+        ("What percentage work from home?", "percent"),
+        ("How many jobs will be lost?", "count"),
+        ("How long does the train take?", "hours"),
+        ("How much do people earn?", "gbp"),
+        ("How much new commercial space is there?", "sq_ft"),
     ],
 )
-def test_periods(reader: Reader, text: str, years: set[int]) -> None:
-    assert years_of(reader.read(text).periods) == years
+def test_the_unit_of_an_answer_is_read(reader: Reader, text: str, unit: str) -> None:
+    question = asked(reader, text)
+    assert unit in question.units
+    assert question.wants_figure
 
 
 @pytest.mark.parametrize(
-    ("text", "units"),
-    [
-        ("What percentage of homes are rented?", {"percent"}),
-        ("How many homes are rented?", {"count"}),
-        ("How many per cent of homes are rented?", {"percent"}),
-        ("What is the rent?", set()),
-    ],
+    "text", ["Who leads Theme 4?", "Who leads theme four?", "Who is in charge of Branding and Inward Investment?"]
 )
-def test_units_are_read_where_the_words_say_so(reader: Reader, text: str, units: set[str]) -> None:
-    assert reader.read(text).units == units
+def test_a_theme_is_read_by_number_and_by_name(reader: Reader, text: str) -> None:
+    question = asked(reader, text)
+    assert question.theme is not None
+    assert (question.theme.number, question.asks) == (4, Asks.LEAD)
 
 
-def told(question: Question) -> tuple[list[str], set[int], set[str]]:
-    return [a.name for a in question.areas], years_of(question.periods), set(question.codes)
-
-
-def test_a_turn_that_leans_keeps_what_it_does_not_say_anew(reader: Reader) -> None:
-    found = reader.read("And in England?", [FIRST])
-    assert (found.text, found.before) == ("And in England?", FIRST)
-    assert found.standalone == f"{FIRST} > And in England?"
-    assert told(found) == (["England"], {2021}, {"nvq4"})
-    assert told(reader.read("And in 2019?", [FIRST])) == (["Adur"], {2019}, {"nvq4"})
-    assert told(reader.read("And NVQ3?", [FIRST])) == (["Adur"], {2021}, {"nvq3"})
-
-
-def test_a_turn_that_leans_on_one_that_leans_reaches_back_two(reader: Reader) -> None:
-    found = reader.read("And in 2019?", [FIRST, "And in England?"])
-    assert found.before == f"{FIRST} > And in England?"
-
-
-def test_a_turn_that_stands_alone_keeps_nothing(reader: Reader) -> None:
-    text = "How many homes will be built at the new garden village?"
-    assert reader.read(text, [FIRST]) == reader.read(text)
-    assert reader.read(text).before is None and reader.read(text).standalone == text
+def test_a_theme_that_does_not_exist_is_kept_as_a_number(reader: Reader) -> None:
+    question = asked(reader, "Who leads Theme 9?")
+    assert (question.theme, question.theme_number) == (None, 9)
 
 
 @pytest.mark.parametrize(
-    ("text", "asks", "number", "name", "parts"),
+    ("text", "asks"),
     [
-        ("Who leads Theme 2?", Asks.LEAD, 2, "Strong Towns", ()),
-        ("Who leads Theme 9?", Asks.LEAD, 9, None, ()),
-        ("Who supports theme one?", Asks.SUPPORT, 1, "Green Growth", ()),
-        ("Who leads Green Growth?", Asks.LEAD, None, "Green Growth", ()),
-        ("What are the outputs of Theme 1?", Asks.THEME, 1, "Green Growth", (CommitmentKind.OUTPUT,)),
-        ("What are the themes of the plan?", Asks.THEMES, None, None, ()),
-        ("How many jobs will Theme 1 create?", Asks.CONTENT, 1, "Green Growth", ()),
-        ("Who is responsible for the hub?", Asks.CONTENT, None, None, ()),
-        ("When was the plan published?", Asks.DOCUMENT, None, None, ()),
-        ("Is the plan still a draft?", Asks.DOCUMENT, None, None, ()),
-        ("When will the hub open?", Asks.CONTENT, None, None, ()),
-        ("What can you do?", Asks.ITSELF, None, None, ()),
+        ("Who supports Theme 2?", Asks.SUPPORT),
+        ("What are the six themes?", Asks.THEMES),
+        ("What does LQ mean?", Asks.DEFINITION),
+        ("What are the outputs of Theme 2?", Asks.THEME),
+        ("How many retail jobs will be lost?", Asks.FIGURE),
+        ("Why is the town centre weak?", Asks.TEXT),
     ],
 )
-def test_a_part_of_a_plan_a_document_and_planchat_itself_are_told(
-    reader: Reader, text: str, asks: Asks, number: int | None, name: str | None, parts: tuple[CommitmentKind, ...]
-) -> None:
-    found = reader.read(text)
-    assert (found.asks, found.theme_number, found.theme.name if found.theme else None) == (asks, number, name)
-    assert found.parts == parts
+def test_the_kind_of_answer_is_read(reader: Reader, text: str, asks: Asks) -> None:
+    assert asked(reader, text).asks is asks
 
 
-def test_where_no_plan_has_themes_none_is_asked_for() -> None:
-    document = Document("plan.md", "Plan", "The hub is led by the council.", "0")
-    found = Reader(Generation("g", Path(), "none", (Records(document),))).read("Who leads Theme 2?")
-    assert (found.asks, found.theme) == (Asks.CONTENT, None)
+def test_the_parts_of_a_theme_are_read(reader: Reader) -> None:
+    question = asked(reader, "What are the activities and outcomes of Theme 6?")
+    assert question.parts == (CommitmentKind.ACTIVITY, CommitmentKind.OUTCOME)
 
 
-def test_figures_that_the_question_states_are_kept(reader: Reader) -> None:
-    assert [q.text for q in reader.read("Is it true that 41% have NVQ4?").stated] == ["41%"]
+@pytest.mark.parametrize("text", ["And in Hertfordshire?", "What about Hertfordshire?", "and hertfordshire?"])
+def test_a_follow_up_takes_another_area(reader: Reader, text: str) -> None:
+    question = asked(reader, text, "What is the NVQ4 rate in Dacorum?")
+    assert areas(question) == ["Hertfordshire"]
+    assert "NVQ4" in question.standalone
+    assert "Dacorum" not in question.standalone
+
+
+def test_a_follow_up_takes_another_theme(reader: Reader) -> None:
+    question = asked(reader, "And Theme 3?", "Who leads Theme 2?")
+    assert (question.theme_number, question.asks) == (3, Asks.LEAD)
+
+
+def test_a_follow_up_keeps_the_theme_for_another_part(reader: Reader) -> None:
+    question = asked(reader, "And who supports it?", "Who leads Theme 3?")
+    assert (question.theme_number, question.asks) == (3, Asks.SUPPORT)
+
+
+def test_a_follow_up_reaches_over_several_turns(reader: Reader) -> None:
+    question = asked(reader, "And in Watford?", "What is the workplace income in Dacorum?", "And in Hertfordshire?")
+    assert areas(question) == ["Watford"]
+    assert "workplace income" in question.standalone
+
+
+def test_a_question_that_stands_alone_takes_nothing_from_before(reader: Reader) -> None:
+    question = asked(reader, "How many retail jobs will be lost?", "What is the NVQ4 rate in Hertfordshire?")
+    assert question.standalone == "How many retail jobs will be lost?"
+    assert areas(question) == []

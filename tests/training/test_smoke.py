@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.judge import networks
+from retrieval.judged.judge import networks
 from training.__main__ import main
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from corpus.register import Listed, file_hash
 from ingestion.read import read_file
-from retrieval import kind as kinds_read
-from retrieval.decide import sorted_features
-from retrieval.judge import networks
-from retrieval.kind import Kind, kind_of
+from retrieval.judged import kind as kinds_read
+from retrieval.judged.decide import sorted_features
+from retrieval.judged.judge import networks
+from retrieval.judged.kind import Kind, kind_of
 from training import calibrate, judge, kinds
 from training.__main__ import HERE
 from training.examples import Example, right_marks
