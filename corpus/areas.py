@@ -194,6 +194,8 @@ class Gazetteer:
                 continue
             if name.islower() and name.lower() in _ALSO_WORDS:
                 continue
+            if name.lower() in STOPWORDS and (name.islower() or not text[: match.start()].strip()):
+                continue  # "By how much …": a word of the question, though some place is called so
             if not any_case and name.lower() in _SHORT_CAPITALS and not name.isupper():
                 continue
             before = text[max(0, match.start() - _NEAR) : match.start()]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from corpus.areas import Area
 from corpus.commitment import CommitmentKind, Theme
 from corpus.index import Generation
-from corpus.language import STOPWORDS, words
+from corpus.language import words
 from corpus.period import Period, read_periods
 from corpus.quantity import Quantity, read_quantities
 from retrieval.judged.kind import Kind, probabilities
@@ -128,9 +128,7 @@ class Reader:
         """The places named; "the county" and "nationally" mean those that the sources name most."""
         gazetteer = self.generation.gazetteer
         named = gazetteer.find(text, any_case=True)
-        areas = [
-            m.area for m in named if text[m.start : m.end].casefold() not in STOPWORDS
-        ]  # "By how much" is no place
+        areas = [m.area for m in named]
         for pattern, kind in SORTS_OF_AREA:
             if not areas and pattern.search(text) and (found := self._named_most(kind)) is not None:
                 areas.append(found)

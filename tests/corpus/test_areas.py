@@ -72,6 +72,12 @@ def test_reading_a_plan_is_not_a_town(places: Gazetteer) -> None:
     assert found(places, "How many live in Reading?", any_case=True) == ["Reading"]
 
 
+def test_a_small_word_that_some_place_is_called_opens_a_question_as_a_word() -> None:
+    gazetteer = Gazetteer(["By", "Over"])
+    assert found(gazetteer, "By how much did rents rise over the year?", any_case=True) == []
+    assert found(gazetteer, "How many people live in Over?", any_case=True) == ["Over"]
+
+
 def test_an_area_may_be_named_as_part_of_another_only_once(places: Gazetteer) -> None:
     assert found(places, "South West Hertfordshire") == []
 
