@@ -1,0 +1,160 @@
+"""Words that Word, OpenDocument, RTF and PowerPoint files hold and do not show are not read; what stands beside them is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, RGBColor
+from docx.text.run import Run
+
+from ingestion.block import ReadText
+from ingestion.read import read_text
+from ingestion.unseen_words import is_unseen
+
+SAID = "The council will build 148 affordable homes by March 2027."
+UNSEEN = "The council has demolished 555 homes."
+LEFT_OUT = ("6 words that the file holds but does not show were left out.",)
+WHITE = RGBColor(255, 255, 255)
+
+
+def test_letters_are_unseen_in_the_colour_of_their_ground_or_when_tiny() -> None:
+    assert (
+        is_unseen("FFFFFF", "FFFFFF", 11) and is_unseen("#fafafa", "FFFFFF", None) and is_unseen("000000", "000000", 11)
+    )
+    assert is_unseen(None, None, 1.5) and is_unseen("000000", "FFFFFF", 1)
+    assert not is_unseen("D9D9D9", "FFFFFF", 6) and not is_unseen("FFFFFF", "1F3864", 11)
+    assert not is_unseen("FFFFFF", None, 11) and not is_unseen("auto", "FFFFFF", 11)
+
+
+def only_what_is_said(read: ReadText) -> None:
+    assert SAID in read.text and "555" not in read.text and "555" not in (read.title or "")
+    assert read.warnings == LEFT_OUT
+
+
+def _property(run: Run, xml: str) -> None:
+    run._r.get_or_add_rPr().append(parse_xml(f"<w:{xml} {nsdecls('w')}/>"))
+
+
+def _white(run: Run) -> None:
+    run.font.color.rgb = WHITE
+
+
+def _nearly_white(run: Run) -> None:
+    run.font.color.rgb = RGBColor(0xF8, 0xF8, 0xF8)
+
+
+def _white_on_white(run: Run) -> None:
+    _white(run)
+    _property(run, 'shd w:val="clear" w:fill="FFFFFF"')
+
+
+def _black_on_black(run: Run) -> None:
+    run.font.color.rgb = RGBColor(0, 0, 0)
+    _property(run, 'highlight w:val="black"')
+
+
+def _vanished(run: Run) -> None:
+    run.font.hidden = True
+
+
+def _always_vanished(run: Run) -> None:
+    _property(run, "specVanish")
+
+
+def _tiny(run: Run) -> None:
+    run.font.size = Pt(1)
+
+
+@pytest.mark.parametrize(
+    "hide", [_white, _nearly_white, _white_on_white, _black_on_black, _vanished, _always_vanished, _tiny]
+)
+def test_a_hidden_run_of_word_is_left_out_and_said(tmp_path: Path, hide: Callable[[Run], None]) -> None:
+    document = Document()
+    hide(document.add_heading(level=1).add_run(UNSEEN))
+    document.add_paragraph(SAID)
+    document.save(str(tmp_path / "plan.docx"))
+    only_what_is_said(read_text(tmp_path / "plan.docx"))
+
+
+@pytest.mark.parametrize("hide", [_white, _vanished, _tiny])
+@pytest.mark.parametrize("kind", [WD_STYLE_TYPE.CHARACTER, WD_STYLE_TYPE.PARAGRAPH])
+def test_a_style_of_word_may_hide(tmp_path: Path, hide: Callable[[Run], None], kind: WD_STYLE_TYPE) -> None:
+    document = Document()
+    base, style = document.styles.add_style("Base", kind), document.styles.add_style("Planted", kind)
+    hide(base)  # type: ignore[arg-type]  # a style has a font, as a run has
+    style.base_style = base
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(UNSEEN)
+    (run if kind == WD_STYLE_TYPE.CHARACTER else paragraph).style = style
+    document.add_paragraph(SAID)
+    document.save(str(tmp_path / "plan.docx"))
+    only_what_is_said(read_text(tmp_path / "plan.docx"))
+
+
+def test_the_documents_defaults_of_word_may_hide(tmp_path: Path) -> None:
+    document = Document()
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for size in defaults.findall(qn("w:sz")):
+        size.set(qn("w:val"), "2")
+    document.add_paragraph(UNSEEN)
+    document.add_paragraph().add_run(SAID).font.size = Pt(6)
+    document.save(str(tmp_path / "plan.docx"))
+    only_what_is_said(read_text(tmp_path / "plan.docx"))
+
+
+@pytest.mark.parametrize("where", ["run", "highlight", "paragraph", "cell", "table style", "picture behind", "box"])
+def test_white_words_of_word_on_a_ground_that_is_not_white_are_read(tmp_path: Path, where: str) -> None:
+    dark = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="1F3864"/>'
+    document = Document()
+    if where in ("cell", "table style"):
+        table = document.add_table(2, 2, style="Medium Shading 1 Accent 1" if where == "table style" else None)
+        cell = table.cell(0, 0)
+        if where == "cell":
+            cell._tc.get_or_add_tcPr().append(parse_xml(dark))
+        table.cell(1, 0).text, table.cell(1, 1).text = "Homes", "148"
+        paragraph = cell.paragraphs[0]
+    else:
+        paragraph = document.add_paragraph()
+    run = paragraph.add_run(SAID)
+    _white(run)
+    if where == "run":
+        run._r.get_or_add_rPr().append(parse_xml(dark))
+    elif where == "highlight":
+        _property(run, 'highlight w:val="darkBlue"')
+    elif where == "paragraph":
+        paragraph._p.get_or_add_pPr().append(parse_xml(dark))
+    elif where == "picture behind":
+        anchor = f'<w:drawing {nsdecls("w", "wp")}><wp:anchor behindDoc="1"><wp:extent cx="9" cy="9"/></wp:anchor></w:drawing>'
+        document.add_paragraph().add_run()._r.append(parse_xml(anchor))
+    elif where == "box":
+        box = parse_xml(f"<w:drawing {nsdecls('w', 'wp')}><wp:inline><w:txbxContent/></wp:inline></w:drawing>")
+        box[0][0].append(paragraph._p)
+        document.add_paragraph().add_run()._r.append(box)
+    document.save(str(tmp_path / "plan.docx"))
+    read = read_text(tmp_path / "plan.docx")
+    assert SAID in read.text and read.warnings == ()
+
+
+def test_small_and_grey_words_of_word_are_read(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph().add_run("Small.").font.size = Pt(6)
+    document.add_paragraph().add_run("Grey.").font.color.rgb = RGBColor(0xBF, 0xBF, 0xBF)
+    document.save(str(tmp_path / "plan.docx"))
+    read = read_text(tmp_path / "plan.docx")
+    assert "Small." in read.text and "Grey." in read.text and read.warnings == ()
+
+
+def test_a_box_of_word_without_height_is_not_read(tmp_path: Path) -> None:
+    document = Document()
+    box = (
+        f'<w:drawing {nsdecls("w", "wp")}><wp:inline><wp:extent cx="90000" cy="0"/>'
+        f"<w:txbxContent><w:p><w:r><w:t>{UNSEEN}</w:t></w:r></w:p></w:txbxContent></wp:inline></w:drawing>"
+    )
+    document.add_paragraph(SAID).add_run()._r.append(parse_xml(box))
+    document.save(str(tmp_path / "plan.docx"))
+    read = read_text(tmp_path / "plan.docx")
+    assert SAID in read.text and "555" not in read.text
