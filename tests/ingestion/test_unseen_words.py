@@ -10,6 +10,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from docx.text.run import Run
+from odf import table, text
+from odf.opendocument import OpenDocumentText
+from odf.style import ParagraphProperties, Style, TableCellProperties, TextProperties
 
 from ingestion.block import ReadText
 from ingestion.read import read_text
@@ -158,3 +161,91 @@ def test_a_box_of_word_without_height_is_not_read(tmp_path: Path) -> None:
     document.save(str(tmp_path / "plan.docx"))
     read = read_text(tmp_path / "plan.docx")
     assert SAID in read.text and "555" not in read.text
+
+
+OPEN_HIDDEN: list[tuple[str, dict[str, str]]] = [
+    ("display none", {"display": "none"}), ("white", {"color": "#ffffff"}), ("tiny", {"fontsize": "1pt"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("properties", [p for _, p in OPEN_HIDDEN], ids=[name for name, _ in OPEN_HIDDEN])
+@pytest.mark.parametrize("family", ["text", "paragraph"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_style_of_an_opendocument_text_may_hide(
+    tmp_path: Path, properties: dict[str, str], family: str, named: bool
+) -> None:
+    document = OpenDocumentText()
+    hiding = Style(name="Hiding", family=family)
+    hiding.addElement(TextProperties(**properties))
+    (document.styles if named else document.automaticstyles).addElement(hiding)
+    planted = hiding
+    if named:
+        planted = Style(name="Planted", family=family, parentstylename="Hiding")
+        document.automaticstyles.addElement(planted)
+    heading = text.H(outlinelevel=1, **({"stylename": planted} if family == "paragraph" else {}))
+    if family == "paragraph":
+        heading.addText(UNSEEN)
+    else:
+        heading.addElement(text.Span(stylename=planted, text=UNSEEN))
+    document.text.addElement(heading)
+    document.text.addElement(text.P(text=SAID))
+    document.save(str(tmp_path / "plan.odt"))
+    only_what_is_said(read_text(tmp_path / "plan.odt"))
+
+
+def test_a_hidden_section_of_an_opendocument_text_is_left_out(tmp_path: Path) -> None:
+    document = OpenDocumentText()
+    section = text.Section(name="Old", display="none")
+    section.addElement(text.P(text=UNSEEN))
+    document.text.addElement(section)
+    document.text.addElement(text.P(text=SAID))
+    document.save(str(tmp_path / "plan.odt"))
+    only_what_is_said(read_text(tmp_path / "plan.odt"))
+
+
+@pytest.mark.parametrize("dark", ["words", "paragraph", "cell"])
+def test_white_small_and_grey_words_of_an_opendocument_text_are_read(tmp_path: Path, dark: str) -> None:
+    document = OpenDocumentText()
+    white = Style(name="White", family="paragraph")
+    of_words = {"backgroundcolor": "#1f3864"} if dark == "words" else {}
+    if dark == "paragraph":
+        white.addElement(ParagraphProperties(backgroundcolor="#1f3864"))
+    white.addElement(TextProperties(color="#ffffff", **of_words))
+    ground = Style(name="Ground", family="table-cell")
+    ground.addElement(TableCellProperties(backgroundcolor="#1f3864"))
+    small = Style(name="Small", family="paragraph")
+    small.addElement(TextProperties(color="#bfbfbf", fontsize="6pt"))
+    for style in (white, ground, small):
+        document.automaticstyles.addElement(style)
+    words = text.P(stylename=white, text=SAID)
+    if dark == "cell":
+        held, row, cell = table.Table(), table.TableRow(), table.TableCell(stylename=ground)
+        cell.addElement(words)
+        row.addElement(cell)
+        held.addElement(row)
+        words = held
+    document.text.addElement(words)
+    document.text.addElement(text.P(stylename=small, text="Small and grey."))
+    document.save(str(tmp_path / "plan.odt"))
+    read = read_text(tmp_path / "plan.odt")
+    assert SAID in read.text and "Small and grey." in read.text and read.warnings == ()
+
+
+@pytest.mark.parametrize("hide", [r"\v", r"\cf1", r"\fs2", r"\cf2"])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_what_rich_text_hides_is_left_out(tmp_path: Path, hide: str, grouped: bool) -> None:
+    planted = rf"{{{hide} {UNSEEN}}}" if grouped else rf"{hide} {UNSEEN}\plain "
+    (tmp_path / "plan.rtf").write_text(
+        r"{\rtf1\ansi{\colortbl;\red255\green255\blue255;\red250\green250\blue250;}\fs22 " + planted + rf"{SAID}\par}}"
+    )
+    only_what_is_said(read_text(tmp_path / "plan.rtf"))
+
+
+def test_shown_words_of_rich_text_are_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.rtf").write_text(
+        r"{\rtf1\ansi{\colortbl;\red255\green255\blue255;\red191\green191\blue191;\red0\green0\blue90;}"
+        r"{\cbpat3\cf1 White on blue.\par}{\v0\fs12 Small.\par}{\cf2 Grey.\par}" + rf"{SAID}\par}}"
+    )
+    read = read_text(tmp_path / "plan.rtf")
+    assert all(words in read.text for words in (SAID, "White on blue.", "Small.", "Grey."))
+    assert read.warnings == ()
