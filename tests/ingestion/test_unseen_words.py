@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -13,6 +14,11 @@ from docx.text.run import Run
 from odf import table, text
 from odf.opendocument import OpenDocumentText
 from odf.style import ParagraphProperties, Style, TableCellProperties, TextProperties
+from pptx import Presentation
+from pptx.dml.color import RGBColor as SlideColour
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Inches
 
 from ingestion.block import ReadText
 from ingestion.read import read_text
@@ -249,3 +255,89 @@ def test_shown_words_of_rich_text_are_read(tmp_path: Path) -> None:
     read = read_text(tmp_path / "plan.rtf")
     assert all(words in read.text for words in (SAID, "White on blue.", "Small.", "Grey."))
     assert read.warnings == ()
+
+
+def slide_with(hide: Callable[[Any, Any], None], folder: Path) -> ReadText:
+    """Slides of which one bears what is planted in a box, changed by ``hide``, and beside it what is said."""
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[5])
+    slide.shapes.title.text = "Homes"
+    box = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(6), Inches(1))
+    box.text_frame.text = UNSEEN
+    slide.shapes.add_textbox(Inches(1), Inches(5), Inches(6), Inches(1)).text_frame.text = SAID
+    hide(slide, box)
+    slides.save(str(folder / "plan.pptx"))
+    return read_text(folder / "plan.pptx")
+
+
+def _letters(box: Any) -> Any:
+    return box.text_frame.paragraphs[0].runs[0].font
+
+
+def white_on_slide(_: Any, box: Any) -> None:
+    _letters(box).color.rgb = SlideColour(255, 255, 255)
+
+
+def white_by_theme(_: Any, box: Any) -> None:
+    _letters(box).color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+
+
+def navy_on_navy(_: Any, box: Any) -> None:
+    box.fill.solid()
+    box.fill.fore_color.rgb = _letters(box).color.rgb = SlideColour(0, 0, 90)
+
+
+def tiny_on_slide(_: Any, box: Any) -> None:
+    _letters(box).size = Pt(1)
+
+
+def switched_off(_: Any, box: Any) -> None:
+    box._element.nvSpPr.cNvPr.set("hidden", "1")
+
+
+def beside_the_slide(_: Any, box: Any) -> None:
+    box.left = Inches(20)
+
+
+@pytest.mark.parametrize(
+    "hide", [white_on_slide, white_by_theme, navy_on_navy, tiny_on_slide, switched_off, beside_the_slide]
+)
+def test_what_a_slide_does_not_show_is_left_out(tmp_path: Path, hide: Callable[[Any, Any], None]) -> None:
+    only_what_is_said(slide_with(hide, tmp_path))
+
+
+def test_a_hidden_slide_is_left_out(tmp_path: Path) -> None:
+    slides = Presentation()
+    for words in (UNSEEN, SAID):
+        slides.slides.add_slide(slides.slide_layouts[5]).shapes.title.text = words
+    slides.slides[0]._element.set("show", "0")
+    slides.save(str(tmp_path / "plan.pptx"))
+    read = read_text(tmp_path / "plan.pptx")
+    assert SAID in read.text and "555" not in read.text
+
+
+def on_a_filled_box(slide: Any, box: Any) -> None:
+    white_on_slide(slide, box)
+    box.fill.solid()
+    box.fill.fore_color.rgb = SlideColour(0, 0, 90)
+
+
+def over_another_shape(slide: Any, box: Any) -> None:
+    white_on_slide(slide, box)
+    slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(0), Inches(2), Inches(9), Inches(3))
+
+
+def on_a_dark_slide(slide: Any, box: Any) -> None:
+    white_on_slide(slide, box)
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = SlideColour(0, 0, 90)
+
+
+def small_and_grey(_: Any, box: Any) -> None:
+    _letters(box).size, _letters(box).color.rgb = Pt(6), SlideColour(191, 191, 191)
+
+
+@pytest.mark.parametrize("show", [on_a_filled_box, over_another_shape, on_a_dark_slide, small_and_grey])
+def test_what_a_slide_shows_is_read(tmp_path: Path, show: Callable[[Any, Any], None]) -> None:
+    read = slide_with(show, tmp_path)
+    assert UNSEEN in read.text and SAID in read.text and read.warnings == ()
