@@ -14,12 +14,13 @@ from lxml.etree import LxmlError
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
+from pptx.oxml.ns import qn
 
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.layout import Layout
 from ingestion.package import check_package
-from ingestion.slides_unseen import ground_of_cell, ground_of_shape, is_unseen_run, is_unseen_shape
+from ingestion.slides_unseen import ground_of_cell, ground_of_shape, is_struck, is_unseen_run, is_unseen_shape
 from ingestion.text_table import Cell
 from ingestion.unseen_words import left_out
 
@@ -90,13 +91,15 @@ class _Reader:
     def _words(self, paragraph: Any, ground: str | None) -> str:
         """The words of a paragraph that are to be seen and not struck through."""
         words = ""
-        for run in paragraph.runs:
-            if run._r.rPr is not None and run._r.rPr.get("strike") not in (None, "noStrike"):
+        for part in paragraph._p:
+            if part.tag == qn("a:br"):
+                words += "\n"
+            if part.tag not in (qn("a:r"), qn("a:fld")) or is_struck(part):
                 continue
-            if is_unseen_run(run._r, ground):
-                self._unseen += len(run.text.split())
+            if is_unseen_run(part, ground):
+                self._unseen += len(part.text.split())
             else:
-                words += run.text
+                words += part.text
         return words.replace("\v", "\n").strip()
 
     def _table(self, table: Any) -> None:

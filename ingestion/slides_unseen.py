@@ -16,15 +16,21 @@ _PAPER_NAMES = ("bg1", "lt1")
 
 def is_unseen_run(run: Any, ground: str | None) -> bool:
     """Whether a run's own colour or size hides it."""
-    own = run.rPr
+    own = run.find(qn("a:rPr"))
     if own is None:
         return False
     size = own.get("sz") or ""
     return is_unseen(_filled(own), ground, int(size) / 100 if size.isdigit() else None)
 
 
+def is_struck(run: Any) -> bool:
+    """Whether a run is struck through, and so withdrawn."""
+    own = run.find(qn("a:rPr"))
+    return own is not None and own.get("strike") not in (None, "noStrike")
+
+
 def is_unseen_shape(shape: Any, width: int, height: int) -> bool:
-    """Whether a shape is switched off, has no height or width, or lies beside a slide of this size."""
+    """Whether a shape is switched off, or lies beside a slide of this size."""
     named = next(shape._element.iter(qn("p:cNvPr")), None)
     if named is not None and named.get("hidden") in ("1", "true"):
         return True

@@ -341,3 +341,10 @@ def small_and_grey(_: Any, box: Any) -> None:
 def test_what_a_slide_shows_is_read(tmp_path: Path, show: Callable[[Any, Any], None]) -> None:
     read = slide_with(show, tmp_path)
     assert UNSEEN in read.text and SAID in read.text and read.warnings == ()
+
+
+def test_lines_of_a_slides_title_stay_apart(tmp_path: Path) -> None:
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[5]).shapes.title.text = "Homes\vand jobs"
+    slides.save(str(tmp_path / "plan.pptx"))
+    assert "Homes and jobs" in read_text(tmp_path / "plan.pptx").text
