@@ -1,6 +1,7 @@
 """DOCX: paragraphs, lists, tables and footnotes in the order of the document's body, with its own heading styles.
 
-Left out: headers and footers (but for the word "draft"), tables of contents, deleted and hidden text, and pictures.
+Left out: headers and footers (but for the word "draft"), tables of contents, deleted text, pictures, and words that the
+page does not show, which are counted.
 """
 
 import re
@@ -24,6 +25,7 @@ from ingestion.errors import UnreadableFile
 from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
 from ingestion.package import check_package
 from ingestion.text_table import Cell
+from ingestion.unseen_words import left_out
 from ingestion.word_numbers import WordNumbers
 from ingestion.word_styles import WordStyles, child_value, is_on
 
@@ -88,12 +90,13 @@ class _Reader:
         self._numbers = WordNumbers(_numbering_of(document))
         self._noted = 0
         self._titled = False
+        self._unseen = 0
 
     def read(self) -> ReadText:
         if draft := self._draft():
             self._layout.add(draft, size=1.0)
         self._blocks(self._document.element.body)
-        return self._layout.read()
+        return replace(self._layout.read(), warnings=left_out(self._unseen))
 
     def _blocks(self, parent: Any) -> None:
         for child in parent:
@@ -157,7 +160,10 @@ class _Reader:
 
     def _run(self, r: Any, p: Any, words: _Words) -> None:
         kind = self._styles.of_run(r, p)
+        if kind.struck:
+            return
         if kind.hidden:
+            self._unseen += sum(len((t.text or "").split()) for t in r.iter(qn("w:t")))
             return
         for child in r:
             if child.tag == qn("w:t") and child.text:
@@ -300,9 +306,16 @@ def _is_text(cell: Any) -> bool:
 def _boxes(element: Any) -> Iterator[Any]:
     if element.tag == qn("w:txbxContent"):
         yield element
-    elif element.tag not in _GONE:
+    elif element.tag not in _GONE and not _is_unseen_box(element):
         for child in element:
             yield from _boxes(child)
+
+
+def _is_unseen_box(element: Any) -> bool:
+    """Whether a drawing has no height or width, or is switched off."""
+    extent, named = element.find(qn("wp:extent")), element.find(qn("wp:docPr"))
+    flat = extent is not None and "0" in (extent.get("cx"), extent.get("cy"))
+    return flat or (named is not None and named.get("hidden") in ("1", "true"))
 
 
 def _is_contents(element: Any) -> bool:

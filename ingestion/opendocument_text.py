@@ -1,8 +1,10 @@
 """ODT: paragraphs, headings, lists, tables and footnotes in the order of the document's body, as odfpy gives them.
 
-Left out: headers and footers, tables of contents, tracked deletions, remarks, and pictures.
+Left out: headers and footers, tables of contents, tracked deletions, remarks, pictures, and words that the page does
+not show, which are counted.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
@@ -15,8 +17,10 @@ from odf.opendocument import load
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.layout import Layout, joined_in_cell, numbered_mark
+from ingestion.opendocument_unseen import OpenStyles
 from ingestion.package import check_package
 from ingestion.text_table import Cell
+from ingestion.unseen_words import left_out
 
 _NAME = "text in OpenDocument form (ODT)"
 _GONE = {
@@ -46,13 +50,15 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self._body = document.text
         self._struck = frozenset(_struck_styles(document))
+        self._styles = OpenStyles(document)
+        self._unseen = 0
         self._layout = Layout()
         self._noted = 0
         self._waiting: list[tuple[int, str]] = []
 
     def read(self) -> ReadText:
         self._blocks(self._body, 0)
-        return self._layout.read()
+        return replace(self._layout.read(), warnings=left_out(self._unseen))
 
     def _blocks(self, parent: Any, depth: int) -> None:
         for child in parent.childNodes:
@@ -83,7 +89,10 @@ class _Reader:
         words = ""
         for child in parent.childNodes:
             if isinstance(child, Text):
-                words += str(child)
+                if self._styles.hides(parent):
+                    self._unseen += len(str(child).split())
+                else:
+                    words += str(child)
                 continue
             kind = child.qname
             if kind in _WHITE:

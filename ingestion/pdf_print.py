@@ -146,7 +146,7 @@ def read_sheet(page: Any, fields: Sequence[Field] = (), drawn: Drawn | None = No
     dx, dy, width, height = part[0], part[1], part[2] - part[0], part[3] - part[1]
     pictures = min(1.0, sum(i["width"] * i["height"] for i in page.images) / max(1.0, width * height))
     picture = drawn.page(page.page_number, (width, height)) if drawn else None
-    chars, hidden = seen(_once(page.chars), picture, part, pictures)
+    chars, hidden = seen(_once(page.chars), picture, part, page.images, pictures)
     letters: list[list[dict[str, Any]]] = [[], [], [], []]
     unnamed: list[dict[str, Any]] = []
     for c in with_fields(page, fields, chars):

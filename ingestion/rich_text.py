@@ -1,5 +1,9 @@
-"""RTF: its words, paragraphs and tables, as striprtf gives them, read as plain text is."""
+"""RTF: its words, paragraphs and tables, as striprtf gives them, read as plain text is.
 
+Left out: words that the page does not show, which are counted.
+"""
+
+from dataclasses import replace
 from pathlib import Path
 
 from striprtf.striprtf import rtf_to_text
@@ -7,6 +11,8 @@ from striprtf.striprtf import rtf_to_text
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.markdown import read_markdown
+from ingestion.rich_text_unseen import without_unseen
+from ingestion.unseen_words import left_out
 
 _LARGEST = 50_000_000  # bytes
 
@@ -17,10 +23,12 @@ def read_rtf(path: Path) -> ReadText:
         raise UnreadableFile(
             f"is larger than {_LARGEST // 1_000_000} MB, which is too large to be read; save it as DOCX"
         )
-    words = str(rtf_to_text(path.read_bytes().decode("cp1252", "replace"), errors="replace"))
+    source, unseen = without_unseen(path.read_bytes().decode("cp1252", "replace"))
+    words = str(rtf_to_text(source, errors="replace"))
     if not words.strip():
         raise UnreadableFile("holds no text; what it shows may be pictures, which are not read yet")
-    return read_markdown(_set_apart(words))
+    read = read_markdown(_set_apart(words))
+    return replace(read, warnings=(*read.warnings, *left_out(unseen)))
 
 
 def _set_apart(words: str) -> str:

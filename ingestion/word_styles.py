@@ -8,6 +8,8 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from ingestion.layout import TITLE_LEVEL
+from ingestion.unseen_words import PAPER, is_unseen
+from ingestion.word_ground import before_a_picture, ground_of, shaded_table_styles
 
 _HEADING = re.compile(r"^heading (\d)$")
 _LIST = re.compile(r"^list (?:bullet|number)(?: (\d))?$|^list(?: (\d))?$")
@@ -30,11 +32,12 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class RunStyle:
-    """How a run is set: size in points."""
+    """How a run is set: size in points. struck: it is withdrawn. hidden: nobody sees it."""
 
     size: float
     bold: bool
     raised: bool
+    struck: bool
     hidden: bool
 
 
@@ -53,6 +56,7 @@ class WordStyles:
             None,
         )
         self._rest = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        self._shaded = shaded_table_styles(styles)
 
     def of_paragraph(self, p: Any) -> ParagraphStyle:
         """What the paragraph is, by its own properties and then by its style's."""
@@ -68,17 +72,26 @@ class WordStyles:
     def of_run(self, r: Any, p: Any) -> RunStyle:
         """How the run is set, by its own properties, its style's, its paragraph's style's, and the document's."""
         own = r.find(qn("w:rPr"))
-        chain = [*self._chain(child_value(own, "w:rStyle"))]
-        chain += self._chain(child_value(p.find(qn("w:pPr")), "w:pStyle") or self._default)
+        around = list(self._chain(child_value(p.find(qn("w:pPr")), "w:pStyle") or self._default))
+        chain = [*self._chain(child_value(own, "w:rStyle")), *around]
         properties = [own, *(style.find(qn("w:rPr")) for style in chain), self._rest]
         size = next((v for v in (child_value(x, "w:sz") for x in properties) if v), None)
+        points = float(size) / 2 if size and re.fullmatch(r"\d+(?:\.\d+)?", size) else _WORD_SIZE
+        colour = next((v for v in (child_value(x, "w:color") for x in properties) if v), None)
+        ground = None
+        if colour not in (None, "auto"):
+            ground = ground_of(
+                p, properties, [p.find(qn("w:pPr")), *(style.find(qn("w:pPr")) for style in around)], self._shaded
+            )
+            if ground == PAPER and is_unseen(colour, ground, None) and before_a_picture(p):
+                ground = None
         return RunStyle(
-            size=float(size) / 2 if size and re.fullmatch(r"\d+(?:\.\d+)?", size) else _WORD_SIZE,
+            size=points,
             bold=_first(properties, "w:b"),
             raised=next((v for v in (child_value(x, "w:vertAlign") for x in properties) if v), None) == "superscript",
-            hidden=any(
-                _first(properties, tag) for tag in ("w:vanish", "w:strike", "w:dstrike")
-            ),  # struck words are withdrawn
+            struck=any(_first(properties, tag) for tag in ("w:strike", "w:dstrike")),
+            hidden=any(_first(properties, tag) for tag in ("w:vanish", "w:specVanish"))
+            or is_unseen(colour, ground, points),
         )
 
     def _chain(self, style_id: str | None) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
 from pypdf.generic import (
@@ -18,6 +19,7 @@ from pypdf.generic import (
 )
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingestion.errors import UnreadableFile
@@ -27,6 +29,9 @@ from tests.ingestion.test_pdf_pages import drawn, records
 SAID = "The council will build 148 affordable homes by March 2027."
 UNSEEN = "The council has demolished 555 homes since March 2019."
 LEFT_OUT = "Page 1: words that the file holds but does not show there were left out."
+
+
+PHOTOGRAPH = Image.effect_noise((200, 100), 80).convert("RGB")
 
 
 def plain(canvas: Canvas) -> None:
@@ -55,7 +60,47 @@ def invisible(canvas: Canvas) -> None:
     canvas.drawText(unseen)
 
 
-@pytest.mark.parametrize("hide", [white_on_white, covered, invisible])
+def nearly_white(canvas: Canvas) -> None:
+    plain(canvas)
+    canvas.setFillColor(colors.HexColor(0xF8F8F8))
+    canvas.drawString(50, 600, UNSEEN)
+
+
+def invisible_on_a_rule(canvas: Canvas) -> None:
+    invisible(canvas)
+    canvas.line(40, 603, 400, 603)
+
+
+def white_in_a_box(canvas: Canvas) -> None:
+    white_on_white(canvas)
+    canvas.rect(49, 598, 300, 12, fill=0)
+
+
+def beneath_a_photograph(canvas: Canvas) -> None:
+    plain(canvas)
+    canvas.drawString(50, 600, UNSEEN)
+    canvas.drawImage(ImageReader(PHOTOGRAPH), 40, 500, 400, 150)
+
+
+def tiny(canvas: Canvas) -> None:
+    plain(canvas)
+    canvas.setFont("Helvetica", 1.5)
+    canvas.drawString(50, 600, UNSEEN)
+
+
+def navy_on_navy(canvas: Canvas) -> None:
+    plain(canvas)
+    canvas.setFillColor(colors.navy)
+    canvas.rect(40, 590, 400, 30, stroke=0, fill=1)
+    canvas.drawString(50, 600, UNSEEN)
+
+
+HIDDEN = [
+    white_on_white, nearly_white, white_in_a_box, covered, invisible, invisible_on_a_rule, beneath_a_photograph, tiny, navy_on_navy,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hide", HIDDEN)
 def test_words_that_nobody_sees_become_no_figure_and_are_said(tmp_path: Path, hide: Callable[[Canvas], None]) -> None:
     found = records(drawn(tmp_path / "hidden.pdf", hide))
     assert [f.quantity.text for f in found.figures] == ["148"]
@@ -90,6 +135,52 @@ def test_white_words_on_a_dark_ground_are_read(tmp_path: Path) -> None:
 
     read = read_pdf(drawn(tmp_path / "dark.pdf", page))
     assert SAID in read.text and read.warnings == ()
+
+
+def test_invisible_words_over_a_scanned_page_are_what_it_shows(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(PHOTOGRAPH), 0, 0, *A4)
+        words = canvas.beginText(50, 500)
+        words.setTextRenderMode(3)
+        words.textLine(SAID)
+        canvas.drawText(words)
+
+    read = read_pdf(drawn(tmp_path / "scan.pdf", page), ocr=False)
+    assert SAID in read.text and read.warnings == ()
+
+
+def test_words_beside_the_page_are_not_read(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        plain(canvas)
+        canvas.drawString(50, -40, UNSEEN)
+        canvas.drawString(700, 600, UNSEEN)
+
+    assert "555" not in read_pdf(drawn(tmp_path / "beside.pdf", page)).text
+
+
+@pytest.mark.parametrize("mode", [0, 1, 2, 7])
+def test_small_grey_and_sideways_words_and_those_cut_out_of_a_ground_are_read(tmp_path: Path, mode: int) -> None:
+    def page(canvas: Canvas) -> None:
+        plain(canvas)
+        canvas.setFont("Helvetica", 6)
+        canvas.setFillColor(colors.HexColor(0xBFBFBF))
+        canvas.drawString(50, 650, "Small and grey.")
+        canvas.saveState()
+        canvas.setFont("Helvetica", 6)
+        canvas.rotate(90)
+        canvas.drawString(100, -500, "Hill lilt.")
+        canvas.restoreState()
+        canvas.setFont("Helvetica", 20)
+        words = canvas.beginText(50, 600)
+        words.setTextRenderMode(mode)
+        words.textLine("Lettered")
+        canvas.drawText(words)
+        canvas.setFillColor(colors.navy)
+        canvas.rect(40, 590, 200, 40, stroke=0, fill=mode == 7)
+
+    read = read_pdf(drawn(tmp_path / "visible.pdf", page))
+    assert all(words in " ".join(read.text.split()) for words in (SAID, "Small and grey.", "Hill lilt.", "Lettered"))
+    assert read.warnings == ()
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
