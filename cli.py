@@ -185,7 +185,7 @@ class _BatchLine(BaseModel):
 
 
 def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
-    """One line's answer; a line that cannot be asked gives an error in its place, and the rest goes on."""
+    """One line's answer, and whether it could not be asked: then it says why in the answer's place, and the rest goes on."""
     try:
         item = json.loads(line)
     except (ValueError, RecursionError):
@@ -194,14 +194,14 @@ def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
     try:
         asked = _BatchLine.model_validate(item)
     except ValidationError:
-        return {
-            "id": name,
-            "error": "This line is not JSON with a text 'question' and a list 'history' of texts.",
-        }, True
+        why = "This line is not JSON with a text 'question' and a list 'history' of texts."
+        question = item.get("question") if isinstance(item, dict) else None
+        known = {"question": question} if isinstance(question, str) else {}
+        return {"id": name, **known, "status": "error", "answer": why}, True
     try:
         return {"id": name, **as_contract(asker.ask(asked.question, asked.history or []))}, False
     except QuestionError as error:
-        return {"id": name, "question": asked.question, "error": str(error)}, True
+        return {"id": name, "question": asked.question, "status": "error", "answer": str(error)}, True
 
 
 @app.command("ingest")
