@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
+from corpus.plain import plain
 from ingestion.block import NO_TEXT, Block, BlockKind, Line, ReadText, TableRow
 from ingestion.structure import THEME, arrange
 from ingestion.text_table import Cell, RowKind, understand
@@ -23,7 +24,7 @@ _POWER = re.compile(r"(?<![A-Za-z])(?:[kcm]?m|ft|in)$")
 _SPACES = str.maketrans(
     {**dict.fromkeys("\xa0\u202f\u205f\u3000", " "), **{chr(n): " " for n in range(0x2000, 0x200B)}}
     | NO_TEXT
-    | {**dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", ""), "\u2011": "-", "\u2028": "\n", "\r": "\n"}
+    | {"\u2011": "-", "\u2028": "\n", "\r": "\n"}
 )
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
@@ -170,7 +171,7 @@ class Layout:
 
 def _tidied(words: str) -> str:
     """Plain spaces, one at a time, and none at the ends of lines."""
-    words = re.sub(r"[^\S\t\n]+", " ", words.translate(_SPACES))
+    words = re.sub(r"[^\S\t\n]+", " ", plain(words).translate(_SPACES))
     words = re.sub(r" ?\t[ \t]*", "\t", words)
     words = re.sub(r"[ \t]*\n[ \t]*", "\n", words).strip()
     return _NUMBER_TAB.sub(r"\1 ", words)
