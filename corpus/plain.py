@@ -20,7 +20,7 @@ UNSEEN = re.compile(f"[{_UNSEEN}]")
 _NO_TEXT = re.compile(f"(?:{_ESCAPES}|[{_UNSEEN}])+")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _MARK = "\u200b"
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^ \t\n\v\f\r]+")  # a no-break space may stand within a number
 _TAG = re.compile(r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>", re.DOTALL)
 
 

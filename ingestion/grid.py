@@ -181,11 +181,12 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
     at = 0
     for sheet in raw:
         if sheet.hidden:
-            warned.append(f"The hidden sheet '{sheet.name}' was left out.")
+            warned.append(f"The hidden sheet '{plain(sheet.name)}' was left out.")
             continue
         warned += sheet.said
         rows: list[GridRow] = []
-        head = f"{sheet.name}\n"
+        name = plain(sheet.name)
+        head = f"{name}\n"
         parts.append(head)
         at += len(head)
         for number, cells in enumerate(sheet.rows, 1):
@@ -203,7 +204,7 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
             at += len(line) + 1
         parts.append(SHEET_END)
         at += len(SHEET_END)
-        sheets.append(Sheet(sheet.name, tuple(rows), sheet.merged, TAB, _first(rows)))
+        sheets.append(Sheet(name, tuple(rows), sheet.merged, TAB, _first(rows)))
     return Grid("".join(parts), tuple(sheets), tuple(warned))
 
 

@@ -26,6 +26,8 @@ _SPACES = str.maketrans(
     | NO_TEXT
     | {"\u2011": "-", "\u2028": "\n", "\r": "\n"}
 )
+_HELD = "\ue000"  # stands for a space that is kept, while the others are put in order
+_THOUSANDS = re.compile(r"(?<=\d)[\xa0\u2009\u202f](?=\d{3}(?!\d))")
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _INTRODUCES = re.compile(r"\b(?:tables?|figures?|below|following|shows?|shown|sets? out)\b", re.IGNORECASE)
@@ -170,8 +172,9 @@ class Layout:
 
 
 def _tidied(words: str) -> str:
-    """Plain spaces, one at a time, and none at the ends of lines."""
-    words = re.sub(r"[^\S\t\n]+", " ", plain(words).translate(_SPACES))
+    """Plain spaces, one at a time, and none at the ends of lines; between the thousands of a number they hold it together."""
+    words = _THOUSANDS.sub(_HELD, plain(words)).translate(_SPACES)
+    words = re.sub(r"[^\S\t\n]+", " ", words).replace(_HELD, "\xa0")
     words = re.sub(r" ?\t[ \t]*", "\t", words)
     words = re.sub(r"[ \t]*\n[ \t]*", "\n", words).strip()
     return _NUMBER_TAB.sub(r"\1 ", words)
