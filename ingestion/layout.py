@@ -28,6 +28,7 @@ _SPACES = str.maketrans(
 )
 _HELD = "\ue000"  # stands for a space that is kept, while the others are put in order
 _THOUSANDS = re.compile(r"(?<=\d)[\xa0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACED_NUMBER = re.compile(r"[-−–]?[£€$]?[1-9]\d{0,2}(?:[ \xa0]\d{3})+(?:\.\d+)?%?")
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _INTRODUCES = re.compile(r"\b(?:tables?|figures?|below|following|shows?|shown|sets? out)\b", re.IGNORECASE)
@@ -120,7 +121,7 @@ class Layout:
 
     def add_table(self, cells: Sequence[Cell], *, caption: str | None = None, size: float | None = None) -> None:
         """Set a table: each row a paragraph, its cells parted by tabs. Headings are set, and name the cells below them."""
-        cells = [replace(c, words=_tidied(c.words).replace("\t", " ")) for c in cells]
+        cells = [replace(c, words=_in_cell(_tidied(c.words))) for c in cells]
         grid = understand(cells)
         by_row: dict[int, list[Cell]] = {}
         for cell in cells:
@@ -178,6 +179,12 @@ def _tidied(words: str) -> str:
     words = re.sub(r" ?\t[ \t]*", "\t", words)
     words = re.sub(r"[ \t]*\n[ \t]*", "\n", words).strip()
     return _NUMBER_TAB.sub(r"\1 ", words)
+
+
+def _in_cell(words: str) -> str:
+    """A cell on one line; one that holds nothing but a number is that number, however its thousands are parted."""
+    words = words.replace("\t", " ")
+    return words.replace(" ", "\xa0") if _SPACED_NUMBER.fullmatch(words) else words
 
 
 def _typed(words: str, bold: bool) -> int:

@@ -159,6 +159,26 @@ def test_a_line_that_is_too_long_says_so_in_the_answer_s_place(real: Terminal) -
     assert wrong["answer"] == "The question has 10,000 characters. Shorten it to 2,000 or fewer."
 
 
+def test_signs_that_are_no_text_stop_no_batch_and_reach_no_terminal(real: Terminal, tmp_path: Path) -> None:
+    lines = [
+        b"\xef\xbb\xbf" + BATCH[0].encode(),
+        b'{"id": "\\ud800", "question": "\\u202e\\u009b2J"}',
+        b'{"id": "\xff", "question": 8}',
+        '{"id": "z", "question": "Who leads \u202e<b>Theme</b> 2?"}'.encode(),
+    ]
+    (tmp_path / "batch.jsonl").write_bytes(b"\n".join(lines))
+    result = real.run("ask", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    assert not any(sign in result.stdout for sign in "\u202e\x9b\x1b")
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [o["status"] for o in out] == ["answered", "error", "error", "answered"]
+    assert (out[1]["id"], out[1]["question"], out[3]["question"]) == ("\ud800", "", "Who leads Theme 2?")
+
+
+def test_an_error_that_repeats_what_was_typed_steers_no_terminal(real: Terminal) -> None:
+    result = real.run("commitments", "--theme", "\x1b[2Jnine\u202e")
+    assert (result.exit_code, "\x1b[2J" in result.stderr, "\u202e" in result.stderr) == (2, False, False)
+
+
 def test_a_bad_line_keeps_its_id_where_it_has_one(real: Terminal) -> None:
     lines = ['{"id": "c"}', '{"id": 7, "question": 8}', '{"id": "e", "question": "x", "history": "no list"}', "[]"]
     result = real.run("ask", "--batch", "-", "--json", stdin="\n".join(lines))
