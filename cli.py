@@ -40,6 +40,7 @@ from briefing.word import as_word
 from corpus.commitment import CommitmentKind, Theme
 from corpus.embedder import ModelError
 from corpus.index import Generation, IndexUnusable, open_generation, usable
+from corpus.plain import UNSHOWABLE, plain
 from corpus.register import READABLE, RegisterError
 from corpus.settings import Settings
 from ingestion.build import WAITING, FileReport, IngestReport, behind, ensure_index, ingest
@@ -69,8 +70,8 @@ def settings_of(corpus: Path | None, index: Path | None) -> Settings:
 
 
 def say(sentence: str, style: str = "yellow") -> None:
-    """A sentence for the person, on standard error; brackets in it are no markup."""
-    errors.print(sentence, style=style, markup=False, highlight=False, soft_wrap=not errors.is_terminal)
+    """A sentence for the person, on standard error; brackets in it are no markup, and no sign in it steers the terminal."""
+    errors.print(plain(sentence), style=style, markup=False, highlight=False, soft_wrap=not errors.is_terminal)
 
 
 @contextmanager
@@ -160,19 +161,30 @@ def ask(
         for line in _batch_lines(batch):
             out, wrong = _batch_answer(asker, line)
             failed = failed or wrong
-            print(json.dumps(out, ensure_ascii=False), flush=True)
+            print(_as_line(out), flush=True)
     raise typer.Exit(1 if failed else 0)
 
 
 def _batch_lines(batch: Path | None) -> Iterator[str]:
+    """The lines that hold something; a byte that is no UTF-8 spoils no line but its own."""
     if batch is None or str(batch) == "-":
-        yield from (line for line in sys.stdin if line.strip())
+        yield from _filled(sys.stdin.buffer)
         return
     if not batch.is_file():
         say(f"The file {batch} does not exist.", WRONG)
         raise typer.Exit(2)
-    with batch.open(encoding="utf-8") as file:
-        yield from (line for line in file if line.strip())
+    with batch.open("rb") as file:
+        yield from _filled(file)
+
+
+def _filled(lines: Iterable[bytes]) -> Iterator[str]:
+    return (line for line in (raw.decode("utf-8-sig", "replace") for raw in lines) if line.strip())
+
+
+def _as_line(out: dict[str, Any]) -> str:
+    """An answer as a line of JSON, all in ASCII where it would hold a sign that is no text, as an id may."""
+    line = json.dumps(out, ensure_ascii=False)
+    return line if UNSHOWABLE.search(line) is None else json.dumps(out)
 
 
 class _BatchLine(BaseModel):
@@ -185,7 +197,7 @@ class _BatchLine(BaseModel):
 
 
 def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
-    """One line's answer; a line that cannot be asked gives an error in its place, and the rest goes on."""
+    """One line's answer, and whether it could not be asked: then it says why in the answer's place, and the rest goes on."""
     try:
         item = json.loads(line)
     except (ValueError, RecursionError):
@@ -194,14 +206,14 @@ def _batch_answer(asker: Any, line: str) -> tuple[dict[str, Any], bool]:
     try:
         asked = _BatchLine.model_validate(item)
     except ValidationError:
-        return {
-            "id": name,
-            "error": "This line is not JSON with a text 'question' and a list 'history' of texts.",
-        }, True
+        why = "This line is not JSON with a text 'question' and a list 'history' of texts."
+        question = item.get("question") if isinstance(item, dict) else None
+        known = {"question": plain(question)} if isinstance(question, str) else {}
+        return {"id": name, **known, "status": "error", "answer": why}, True
     try:
         return {"id": name, **as_contract(asker.ask(asked.question, asked.history or []))}, False
     except QuestionError as error:
-        return {"id": name, "question": asked.question, "error": str(error)}, True
+        return {"id": name, "question": plain(asked.question), "status": "error", "answer": str(error)}, True
 
 
 @app.command("ingest")

@@ -13,6 +13,7 @@ from answering.compose import compose
 from answering.frame import refuse
 from answering.model import write
 from corpus.index import Generation, open_generation
+from corpus.plain import plain, without_tags
 from corpus.settings import Settings
 from prompts import reply
 from retrieval.conversation import Reader
@@ -50,15 +51,16 @@ class Asker:
         self.chain = self._chain()
 
     def ask(self, text: str, history: Sequence[str] = ()) -> CheckedAnswer:
-        """Answer a question. Raises QuestionError for one that is empty or too long."""
-        if not text.strip():
-            raise QuestionError(reply("errors.empty"))
+        """Answer a question, as it is without what is no text. Raises QuestionError for one that is empty or too long."""
         if len(text) > LONGEST_QUESTION:
             raise QuestionError(reply("errors.long", length=f"{len(text):,}", limit=f"{LONGEST_QUESTION:,}"))
-        earlier = tuple(h for h in history if h.strip() and len(h) <= LONGEST_QUESTION)
+        text = cleaned(text)
+        if not text:
+            raise QuestionError(reply("errors.empty"))
+        earlier = tuple(filter(None, (cleaned(h) for h in history if len(h) <= LONGEST_QUESTION)))
         timing = {"retrieve": 0.0, "answer": 0.0}
         checked: list[CheckedAnswer] = []
-        for part in questions_in(text.strip()):
+        for part in questions_in(text):
             started = time.perf_counter()
             evidence: Evidence = self.retrieval.invoke(Turn(part, earlier))
             found = time.perf_counter()
@@ -66,7 +68,7 @@ class Asker:
             timing["retrieve"] += round((found - started) * 1000, 1)
             timing["answer"] += round((time.perf_counter() - found) * 1000, 1)
             earlier = (*earlier, part)
-        return CheckedAnswer(together(text.strip(), [c.answer for c in checked]), checked[0].receipt, timing)
+        return CheckedAnswer(together(text, [c.answer for c in checked]), checked[0].receipt, timing)
 
     def _chain(self) -> Runnable[Turn, CheckedAnswer]:
         """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``."""
@@ -94,6 +96,11 @@ class Asker:
             if not self._checker.problems(candidate):
                 return candidate
         return Answer(answer.question, answer.standalone, Status.NOT_FOUND, reply("errors.unchecked"))
+
+
+def cleaned(question: str) -> str:
+    """A question without tags, escapes, controls, direction marks and signs without width: they ask for nothing."""
+    return without_tags(plain(question)).strip()
 
 
 _NEXT_QUESTION = re.compile(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.figure import Figure
 from corpus.index import Generation
-from ingestion.block import NO_TEXT, ReadText
+from corpus.plain import plain_in_place
+from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.figures import read_figures
 from ingestion.limits import Limits
@@ -44,7 +45,7 @@ def read_draft(file: Path, generation: Generation) -> Draft:
 
 def draft_of(text: str, generation: Generation, name: str = "draft") -> Draft:
     """A draft from its text, as it was typed or came from standard input."""
-    return _draft(name, read_markdown(text.translate(NO_TEXT)), generation)
+    return _draft(name, read_markdown(plain_in_place(text)), generation)
 
 
 @lru_cache(maxsize=1)

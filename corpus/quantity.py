@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.period import read_periods
+from corpus.plain import UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,13 @@ _COMPOUND = re.compile(r"[-‐‑][A-Za-z\s]")
 
 _CAPITAL_FOLLOWS = re.compile(rf"{_GAP}[A-Z]")
 
+_THOUSANDS_SPACE = re.compile("[\u00a0\u2009\u202f]")
+_SPACED_THOUSANDS = re.compile(
+    r"(?<![0-9.,])(?<![0-9][\u00a0\u2009\u202f])[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}"
+    r"(?![0-9]|,[0-9]|[\u00a0\u2009\u202f][0-9])"
+)
+_LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS}){_GAP}?\Z", re.IGNORECASE)
+
 _LOOK_BACK = 60
 
 
@@ -282,7 +290,29 @@ class _Amount:
 
 
 def read_quantities(text: str) -> list[Quantity]:
-    """The quantities in ``text``, in the order in which they stand."""
+    """The quantities in ``text``, in the order in which they stand.
+
+    Signs without width are seen through, and so are thin and no-break spaces between thousands ("219 700").
+    """
+    if text.isascii():
+        return _read(text)
+    # Each character that is read, by its place in the text; None where all are.
+    places = [n for n, c in enumerate(text) if not UNSEEN.match(c)] if UNSEEN.search(text) else None
+    seen = _SPACED_THOUSANDS.sub(_with_commas, "".join(text[n] for n in places) if places is not None else text)
+    found = _read(seen)
+    if places is not None:
+        found = [replace(q, start=places[q.start], end=places[q.end - 1] + 1) for q in found]
+    return [replace(q, text=text[q.start : q.end]) for q in found]
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    """The spaces between thousands as commas, unless the number before them is that of a label ("Theme 4")."""
+    if _LABEL_BEFORE.search(match.string[max(0, match.start() - _LOOK_BACK) : match.start()]):
+        return match[0]
+    return _THOUSANDS_SPACE.sub(",", match[0])
+
+
+def _read(text: str) -> list[Quantity]:
     blocked = _blocked(text)
     found: list[Quantity] = []
     for reader in (_proportions, _fractions, _amounts):

@@ -6,13 +6,14 @@ it and its subfolders belongs to the corpus.
 
 import hashlib
 import os
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from corpus.plain import UNSHOWABLE, plain
 
 REGISTER = "register.toml"
 READABLE = {
@@ -29,7 +30,6 @@ UNREAD = {
     ".doc": _OTHER.format("DOCX or PDF"), ".ppt": _OTHER.format("PDF"),
     ".odp": _OTHER.format("PDF"), ".zip": "is an archive; unpack it and give the files in it",
 }  # fmt: skip
-_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class RegisterError(Exception):
@@ -50,6 +50,12 @@ class Entry(BaseModel):
     licence: str | None = None
     source: str | None = None
     sha256: str | None = None
+
+    @field_validator("title", "publisher", "date", "kind", "status", "licence", "source")
+    @classmethod
+    def _plain(cls, words: str | None) -> str | None:
+        """What is said of a file is shown wherever it is cited."""
+        return words and plain(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def read_register(corpus: Path) -> list[Listed]:
 def shown(path: Path | str) -> str:
     """A path with forward slashes as it can be printed anywhere: what no one could read or type stands as �."""
     text = path.as_posix() if isinstance(path, Path) else path
-    return _UNSHOWABLE.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return UNSHOWABLE.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def read_entries(register: Path) -> tuple[str, list[Entry]]:

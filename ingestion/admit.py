@@ -7,11 +7,11 @@ import re
 import stat
 from pathlib import Path
 
+from corpus.plain import UNSHOWABLE
 from corpus.register import UNREAD
 from ingestion.errors import UnreadableFile
 
 _FORMULA = ("=", "+", "-", "@")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\\]")
 _START = 4096  # bytes in which a file shows what it is
 
 # What the first bytes of a file say it is, and the endings that such a file may have.
@@ -49,7 +49,7 @@ def check_name(path: str) -> None:
         path.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UnreadableFile("has a name that is not UTF-8; rename it") from error
-    if _CONTROL.search(path):
+    if UNSHOWABLE.search(path) or "\\" in path:
         raise UnreadableFile("has control characters or a backslash in its name; rename it")
     if any(part.startswith(_FORMULA) for part in parts):
         raise UnreadableFile("has a name that a spreadsheet would take for a formula; rename it")

@@ -7,7 +7,7 @@ from corpus.document import PrintedLine
 from corpus.passage import RowCell
 
 # Characters that are no text, each with the space that is read in its place: no Word file could be made with one in it.
-NO_TEXT = dict.fromkeys((*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF), " ")
+NO_TEXT = dict.fromkeys((*range(9), *range(14, 28), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 
 
 class BlockKind(StrEnum):

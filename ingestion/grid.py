@@ -16,8 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+from corpus.plain import plain
 from corpus.table import SHEET_END, TAB, cells_of
-from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
 from ingestion.opendocument import CONTENT, read_open_sheets
 from ingestion.strict import as_transitional
@@ -181,11 +181,12 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
     at = 0
     for sheet in raw:
         if sheet.hidden:
-            warned.append(f"The hidden sheet '{sheet.name}' was left out.")
+            warned.append(f"The hidden sheet '{plain(sheet.name)}' was left out.")
             continue
         warned += sheet.said
         rows: list[GridRow] = []
-        head = f"{sheet.name}\n"
+        name = plain(sheet.name)
+        head = f"{name}\n"
         parts.append(head)
         at += len(head)
         for number, cells in enumerate(sheet.rows, 1):
@@ -203,7 +204,7 @@ def _grid(raw: Sequence[_Raw]) -> Grid:
             at += len(line) + 1
         parts.append(SHEET_END)
         at += len(SHEET_END)
-        sheets.append(Sheet(sheet.name, tuple(rows), sheet.merged, TAB, _first(rows)))
+        sheets.append(Sheet(name, tuple(rows), sheet.merged, TAB, _first(rows)))
     return Grid("".join(parts), tuple(sheets), tuple(warned))
 
 
@@ -344,13 +345,13 @@ def _shown(value: Any, form: str) -> str:
         return _date(value, form)
     if isinstance(value, (datetime.date, datetime.time)):
         return str(value)
-    return " ".join(str(value).translate(NO_TEXT).split())
+    return " ".join(plain(str(value)).split())
 
 
 def _date(value: datetime.datetime, form: str) -> str:
-    plain = form.lower()
-    if "d" not in plain:
-        return str(value.year) if "m" not in plain else f"{value:%b %Y}"
+    lowered = form.lower()
+    if "d" not in lowered:
+        return str(value.year) if "m" not in lowered else f"{value:%b %Y}"
     return f"{value.day} {value:%B %Y}"
 
 
@@ -361,28 +362,28 @@ def _number(value: int | float, form: str) -> str:
     section = form.split(";")[0]
     words = _CURRENCY.sub(lambda m: m[1], section)
     literal = "".join(m[1] or m[2] or "" for m in _QUOTED.finditer(words))
-    plain = _QUOTED.sub("", words)
-    if "general" in plain.lower() or not re.search(r"[0#?]", plain) or plain.strip() == "@":
+    bare = _QUOTED.sub("", words)
+    if "general" in bare.lower() or not re.search(r"[0#?]", bare) or bare.strip() == "@":
         return _general(value)
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if re.search(r"[eE][+-]", plain) or "/" in plain:
+    if re.search(r"[eE][+-]", bare) or "/" in bare:
         return _general(value)
-    percent = "%" in plain
+    percent = "%" in bare
     if percent:
         number *= 100
-    scaling = re.search(r"[0#?](,+)(?:[^0#?,]*$)", plain.split(".")[0] if "." in plain else plain)
+    scaling = re.search(r"[0#?](,+)(?:[^0#?,]*$)", bare.split(".")[0] if "." in bare else bare)
     if scaling:
         number /= Decimal(1000) ** len(scaling[1])
-    places = re.search(r"\.([0#?]+)", plain)
+    places = re.search(r"\.([0#?]+)", bare)
     most = len(places[1]) if places else 0
     least = len(places[1].rstrip("#?")) if places else 0
     rounded = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP) if abs(number) < 10**20 else number
-    text = f"{abs(rounded):,f}" if re.search(r"[0#?],[0#?]", plain) else f"{abs(rounded):f}"
+    text = f"{abs(rounded):,f}" if re.search(r"[0#?],[0#?]", bare) else f"{abs(rounded):f}"
     if most > least and "." in text:
         head, tail = text.split(".")
         kept = tail.rstrip("0").ljust(least, "0")
         text = f"{head}.{kept}" if kept else head
-    sign = next((c for c in "£€$" if c in plain or c in literal), "")
+    sign = next((c for c in "£€$" if c in bare or c in literal), "")
     minus = "-" if rounded < 0 else ""
     return f"{minus}{sign}{text}{'%' if percent else ''}"
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
+from corpus.plain import plain
 from ingestion.block import NO_TEXT, Block, BlockKind, Line, ReadText, TableRow
 from ingestion.structure import THEME, arrange
 from ingestion.text_table import Cell, RowKind, understand
@@ -23,8 +24,11 @@ _POWER = re.compile(r"(?<![A-Za-z])(?:[kcm]?m|ft|in)$")
 _SPACES = str.maketrans(
     {**dict.fromkeys("\xa0\u202f\u205f\u3000", " "), **{chr(n): " " for n in range(0x2000, 0x200B)}}
     | NO_TEXT
-    | {**dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad", ""), "\u2011": "-", "\u2028": "\n", "\r": "\n"}
+    | {"\u2011": "-", "\u2028": "\n", "\r": "\n"}
 )
+_HELD = "\ue000"  # stands for a space that is kept, while the others are put in order
+_THOUSANDS = re.compile(r"(?<=\d)[\xa0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACED_NUMBER = re.compile(r"[-−–]?[£€$]?[1-9]\d{0,2}(?:[ \xa0]\d{3})+(?:\.\d+)?%?")
 _TYPED_BULLET = re.compile(r"^(?:[•▪◦‣●○∙·]\s*|[-–*]\s+)(?=\S)")
 _TYPED_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _INTRODUCES = re.compile(r"\b(?:tables?|figures?|below|following|shows?|shown|sets? out)\b", re.IGNORECASE)
@@ -117,7 +121,7 @@ class Layout:
 
     def add_table(self, cells: Sequence[Cell], *, caption: str | None = None, size: float | None = None) -> None:
         """Set a table: each row a paragraph, its cells parted by tabs. Headings are set, and name the cells below them."""
-        cells = [replace(c, words=_tidied(c.words).replace("\t", " ")) for c in cells]
+        cells = [replace(c, words=_in_cell(_tidied(c.words))) for c in cells]
         grid = understand(cells)
         by_row: dict[int, list[Cell]] = {}
         for cell in cells:
@@ -169,11 +173,18 @@ class Layout:
 
 
 def _tidied(words: str) -> str:
-    """Plain spaces, one at a time, and none at the ends of lines."""
-    words = re.sub(r"[^\S\t\n]+", " ", words.translate(_SPACES))
+    """Plain spaces, one at a time, and none at the ends of lines; between the thousands of a number they hold it together."""
+    words = _THOUSANDS.sub(_HELD, plain(words)).translate(_SPACES)
+    words = re.sub(r"[^\S\t\n]+", " ", words).replace(_HELD, "\xa0")
     words = re.sub(r" ?\t[ \t]*", "\t", words)
     words = re.sub(r"[ \t]*\n[ \t]*", "\n", words).strip()
     return _NUMBER_TAB.sub(r"\1 ", words)
+
+
+def _in_cell(words: str) -> str:
+    """A cell on one line; one that holds nothing but a number is that number, however its thousands are parted."""
+    words = words.replace("\t", " ")
+    return words.replace(" ", "\xa0") if _SPACED_NUMBER.fullmatch(words) else words
 
 
 def _typed(words: str, bold: bool) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingestion.block import NO_TEXT
+from corpus.plain import plain
 from ingestion.errors import UnreadableFile
 from ingestion.table_marks import raise_digits
 from ingestion.unseen import Unseen
@@ -161,7 +161,7 @@ def _shown(cell: etree._Element, raised: set[str]) -> str:
     text = " ".join("".join(_pieces(p, raised)) for p in cell if p.tag == f"{_TEXT}p")
     if not text and (value := cell.get(f"{_OFFICE}value")) is not None and cell.get(f"{_OFFICE}value-type") == "float":
         text = value
-    return " ".join(text.translate(NO_TEXT).split())
+    return " ".join(plain(text).split())
 
 
 def _pieces(element: etree._Element, raised: set[str]) -> Iterator[str]:

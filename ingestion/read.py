@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus.areas import Gazetteer, learn, own_area
 from corpus.document import Document
+from corpus.plain import plain
 from corpus.records import Records
 from corpus.register import Listed, file_hash
 from ingestion.admit import check_kind
@@ -151,6 +152,7 @@ def _described(listed: Listed, sha256: str, text: str, read: ReadText | None) ->
 
 
 def _titled(title: str) -> str:
+    title = " ".join(plain(title).split())
     return title.title() if title.isupper() else title
 
 

@@ -12,8 +12,8 @@ from corpus.areas import Gazetteer
 from corpus.figure import Figure, FigureKind
 from corpus.location import Location
 from corpus.passage import Passage
+from corpus.plain import plain_in_place
 from corpus.quantity import Quantity, read_quantities
-from ingestion.block import NO_TEXT
 from ingestion.errors import UnreadableFile
 from ingestion.passages import record_id
 
@@ -59,13 +59,13 @@ class _Row:
 
 
 def decode(data: bytes) -> str:
-    """Text of a file in UTF-8 or UTF-16, or in the Windows encoding that British spreadsheets save."""
+    """Text of a file in UTF-8 or UTF-16, or in the Windows encoding that British spreadsheets save, without what is no text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace").translate(NO_TEXT)
+        return plain_in_place(data.decode("utf-16", errors="replace"))
     try:
-        return data.decode("utf-8-sig").translate(NO_TEXT)
+        return plain_in_place(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").translate(NO_TEXT)
+        return plain_in_place(data.decode("cp1252", errors="replace"))
 
 
 def is_transcript(text: str) -> bool:

@@ -141,19 +141,42 @@ def test_a_batch_answers_in_order_and_a_bad_line_stops_nothing(real: Terminal, t
     out = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 1
     assert len(out) == len(BATCH)
-    assert [o.get("status", "error") for o in out] == [
-        "answered",
-        "error",
-        "answered",
-        "error",
-        "error",
-        "error",
-        "answered",
-        "error",
-    ]
-    assert [o["id"] for o in out if "status" in o] == ["a", "b", 7]
+    statuses = ["answered", "error", "answered", "error", "error", "error", "answered", "error"]
+    assert [o["status"] for o in out] == statuses
+    assert [o["id"] for o in out] == ["a", None, "b", "c", "d", None, 7, "e"]
     assert out[2]["figures"][0]["text"] == "45%"
-    assert all(o["error"].endswith(".") for o in out if "error" in o)
+    failed = [o for o in out if o["status"] == "error"]
+    assert all(set(o) - {"question"} == {"id", "status", "answer"} and o["answer"].endswith(".") for o in failed)
+    assert [o.get("question") for o in failed] == [None, None, "", None, "x"]
+
+
+def test_a_line_that_is_too_long_says_so_in_the_answer_s_place(real: Terminal) -> None:
+    line = json.dumps({"id": "long", "question": "x" * 10_000})
+    result = real.run("ask", "--batch", "-", "--json", stdin=line + "\n" + BATCH[0] + "\n")
+    wrong, right = (json.loads(printed) for printed in result.stdout.splitlines())
+    assert (result.exit_code, right["status"]) == (1, "answered")
+    assert (wrong["id"], wrong["status"], len(wrong["question"])) == ("long", "error", 10_000)
+    assert wrong["answer"] == "The question has 10,000 characters. Shorten it to 2,000 or fewer."
+
+
+def test_signs_that_are_no_text_stop_no_batch_and_reach_no_terminal(real: Terminal, tmp_path: Path) -> None:
+    lines = [
+        b"\xef\xbb\xbf" + BATCH[0].encode(),
+        b'{"id": "\\ud800", "question": "\\u202e\\u009b2J"}',
+        b'{"id": "\xff", "question": 8}',
+        '{"id": "z", "question": "Who leads \u202e<b>Theme</b> 2?"}'.encode(),
+    ]
+    (tmp_path / "batch.jsonl").write_bytes(b"\n".join(lines))
+    result = real.run("ask", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    assert not any(sign in result.stdout for sign in "\u202e\x9b\x1b")
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [o["status"] for o in out] == ["answered", "error", "error", "answered"]
+    assert (out[1]["id"], out[1]["question"], out[3]["question"]) == ("\ud800", "", "Who leads Theme 2?")
+
+
+def test_an_error_that_repeats_what_was_typed_steers_no_terminal(real: Terminal) -> None:
+    result = real.run("commitments", "--theme", "\x1b[2Jnine\u202e")
+    assert (result.exit_code, "\x1b[2J" in result.stderr, "\u202e" in result.stderr) == (2, False, False)
 
 
 def test_a_bad_line_keeps_its_id_where_it_has_one(real: Terminal) -> None:

@@ -370,3 +370,37 @@ def test_a_long_hostile_text_is_read_in_linear_time(alphabet: str) -> None:
     seconds(short)
     # Ten times the text in about ten times the time; a busy machine gets some leave.
     assert seconds(long) < max(1.0, 30 * seconds(short))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value"),
+    [
+        ("about 1\u200b,401 jobs", "about 1\u200b,401", "1401"),
+        ("4\u00ad1% of residents", "4\u00ad1%", "41"),
+        ("a rise to 4\u20601%", "4\u20601%", "41"),
+        ("4\u200e1%", "4\u200e1%", "41"),
+        ("for 219\u00a0700 people", "219\u00a0700", "219700"),
+        ("for 219\u2009700 people", "219\u2009700", "219700"),
+        ("£3\u202f000\u202f000 spent", "£3\u202f000\u202f000", "3000000"),
+        ("12\u2009345.5 tonnes", "12\u2009345.5 tonnes", "12345.5"),
+    ],
+)
+def test_signs_without_width_and_thin_spaces_are_seen_through_and_the_printed_words_kept(
+    text: str, printed: str, value: str
+) -> None:
+    (read,) = read_quantities(text)
+    assert (read.text, read.value) == (printed, Decimal(value))
+    assert text[read.start : read.end] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in 2019\u00a0200 jobs", ["200"]),
+        ("Theme 4\u00a0300 jobs", ["300"]),
+        ("call 0800\u00a0123\u00a0456", []),
+        ("219 700 people", ["219", "700"]),
+    ],
+)
+def test_a_space_that_does_not_part_thousands_parts_two_numbers(text: str, values: list[str]) -> None:
+    assert [str(read.value) for read in read_quantities(text)] == values

@@ -219,3 +219,49 @@ def test_characters_that_are_no_text_are_not_read(tmp_path: Path, name: str, tex
     read = read_file(Listed(name, tmp_path / name, None), "0")
     Document().add_paragraph(" ".join(read.document.text.split()))  # which raises for what no Word file may hold
     assert "77" in read.document.text and "Exampleton" in read.document.text
+
+
+_SAID = (
+    "In Exampleton, 4\u200b1% of resi\u00addents\u202e work. There are 219\u00a0700 people in \x1b[31mExampleton\x9b."
+)
+
+
+@pytest.mark.parametrize("name", ["plan.md", "plan.html", "plan.docx"])
+def test_signs_that_steer_a_terminal_or_turn_text_never_leave_the_reader(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    if name.endswith(".docx"):
+        made = Document()
+        made.add_heading("The \u202ePlan <b>", 0)
+        made.add_heading("Work\u200f today", 1)
+        made.add_paragraph(_SAID.replace("\x1b[31m", "").replace("\x9b", ""))
+        made.save(str(file))
+    elif name.endswith(".html"):
+        page = f"<html><body><h1>The \u202ePlan &lt;b&gt;</h1><h2>Work\u200f today</h2><p>{_SAID}</p></body></html>"
+        file.write_text(page, encoding="utf-8")
+    else:
+        file.write_text(f"# The \u202ePlan <b>\n\n## Work\u200f today\n\n{_SAID}\n", encoding="utf-8")
+    read = read_file(Listed(name, file, None), "0")
+    assert read.document.title == "The Plan <b>"
+    assert {f.location.section for f in read.figures} == {("Work today",)}
+    assert [(f.quantity.text, f.quantity.value) for f in read.figures] == [("41%", 41), ("219\u00a0700", 219700)]
+    assert all(read.document.text[f.at[0] : f.at[1]] == f.quantity.text for f in read.figures if f.at)
+    assert not set(read.document.text) & set("\u200b\u00ad\u200f\u202e\x1b\x9b")
+
+
+def test_a_cell_of_a_document_s_table_that_holds_one_number_is_that_number(tmp_path: Path) -> None:
+    row = "<tr><td>People</td><td>219&nbsp;700</td><td>1&#8203;,401</td></tr>"
+    page = f"<html><body><h1>Plan</h1><table><tr><th>Measure</th><th>2020</th><th>2021</th></tr>{row}</table></body></html>"
+    (tmp_path / "plan.html").write_text(page, encoding="utf-8")
+    read = read_file(Listed("plan.html", tmp_path / "plan.html", None), "0")
+    assert [f.quantity.value for f in read.figures] == [219700, 1401]
+
+
+def test_cells_and_names_of_sheets_hold_nothing_that_is_no_text(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Ta\u202eb"
+    for cells in (["Area", "2020", "2021"], ["Exam\u200bpleton\u202e", "219\u00a0700", 5], ["Sampleford", 6, 7]):
+        book.active.append(cells)
+    book.save(tmp_path / "t.xlsx")
+    read = read_file(Listed("t.xlsx", tmp_path / "t.xlsx", None), "0")
+    assert [block.sheet for block in read.blocks] == ["Tab"]
+    assert "Exampleton\t219 700\t5" in read.document.text
