@@ -20,7 +20,7 @@ def read_rtf(path: Path) -> ReadText:
     words = str(rtf_to_text(path.read_bytes().decode("cp1252", "replace"), errors="replace"))
     if not words.strip():
         raise UnreadableFile("holds no text; what it shows may be pictures, which are not read yet")
-    return read_markdown(_set_apart(words))
+    return read_markdown(_set_apart(words), typed=True)
 
 
 def _set_apart(words: str) -> str:
