@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from ingestion.seen import take_out_unseen
 
 _PIECE = re.compile(
-    r"(?P<code>^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<unshown><!--.*?(?:-->|\Z)|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)"
+    r"(?P<code>^[ \t]*(?P<fence>```|~~~).*?(?:^[ \t]*(?P=fence)|\Z)|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<unshown><!--.*?-->|^ {0,3}<!--.*\Z|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)"
     r"|(?P<sheet><style\b.*?(?:</style\s*>|\Z))"
     r"|(?P<script><(?P<kind>script|template|noscript|title|head)\b[^<>]*>.*?</(?P=kind)\s*>)"
     r"|(?P<tag></?[a-z][a-z\d-]*(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>)",
@@ -32,7 +32,14 @@ _MARK = re.compile(r"\ue000(\d+)\ue001")
 def without_unseen(text: str) -> tuple[str, int]:
     """The text without what is not shown of it, and how many words that were."""
     code = [m.span() for m in _PIECE.finditer(text) if m["code"]]
-    spans = [m.span() for m in _DEFINITION.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    for definition in _DEFINITION.finditer(text):
+        before = (
+            text[max(0, definition.start() - 1000) : definition.start()].removesuffix("\n").rpartition("\n")[2].strip()
+        )
+        # Within a paragraph it defines nothing, and is shown.
+        if not before or before.startswith("#") or (spans and spans[-1][1] == definition.start()):
+            spans.append(definition.span())
     for link in _LINK.finditer(text):
         title = _LINK_TITLE.search(text, *link.span())
         spans += [title.span()] if title else []

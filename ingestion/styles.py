@@ -28,6 +28,14 @@ _SIDES = ("top", "right", "bottom", "left")
 # Which of one to four values holds for each side.
 _FOUR = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 _COLOURS = ("color", "background-color", "-webkit-text-fill-color")
+_LENGTHS = ("font-size", "opacity")
+_KNOWN = {
+    "display": re.compile(
+        r"none|contents|flow|flow-root|list-item|ruby|math|-webkit-(?:inline-)?(?:box|flex)"
+        r"|(?:inline-)?(?:block|flex|grid|table)|inline|table-[\w-]+"
+    ),
+    "visibility": re.compile(r"visible|hidden|collapse"),
+}
 _WIDE = ("inherit", "initial", "unset", "revert", "currentcolor")
 # What the browser's own sheet and the attributes of older pages say; every rule of the page outranks them.
 _OWN = {"mark": "color: black; background: yellow", "template": "display: none", "noscript": "display: none"}
@@ -153,8 +161,19 @@ def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
         if node.type == "declaration":
             value = tinycss2.serialize(node.value).strip().lower()
             for name, part in _longhands(node.lower_name, value):
-                if name not in _COLOURS or part in _WIDE or "var(" in part or colour_of(part) is not None:
+                if _is_understood(name, part):
                     yield name, part, bool(node.important)
+
+
+def _is_understood(name: str, value: str) -> bool:
+    """Whether a browser takes the value; where it does not, what was set before holds."""
+    if value in _WIDE or "var(" in value:
+        return True
+    if name in _COLOURS:
+        return colour_of(value) is not None
+    if name in _LENGTHS:
+        return "(" in value or length_of(value, 16.0, 16.0) is not None
+    return name not in _KNOWN or all(_KNOWN[name].fullmatch(word) for word in value.split())
 
 
 def _longhands(name: str, value: str) -> list[tuple[str, str]]:
