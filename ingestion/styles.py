@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from cssselect import SelectorError
 from cssselect import parse as parse_selectors
-from cssselect.parser import Class, CombinedSelector, Element, Hash
+from cssselect.parser import Class, CombinedSelector, Element, Hash, Pseudo
 
 from ingestion.lengths import SCREEN, colour_of, length_of
 
@@ -28,6 +28,15 @@ _SIDES = ("top", "right", "bottom", "left")
 # Which of one to four values holds for each side.
 _FOUR = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 _COLOURS = ("color", "background-color", "-webkit-text-fill-color")
+_MOMENTS = ("hover", "focus", "focus-within", "focus-visible", "active", "visited", "target")
+# What seen.py asks for: what sets nothing of it need not be kept.
+_JUDGED = frozenset(
+    "display visibility opacity filter color font-size text-indent white-space position float left top right bottom"
+    " height width max-height max-width min-height min-width clip clip-path transform translate scale animation"
+    " animation-name content-visibility text-shadow -webkit-text-stroke -webkit-text-fill-color"
+    " -webkit-background-clip".split()
+)
+_GROUPS = ("--", "margin-", "padding-", "background-", "overflow-")
 _LENGTHS = ("font-size", "opacity")
 _KNOWN = {
     "display": re.compile(
@@ -59,6 +68,7 @@ class Styles:
         # By the class, the id or the name that an element must have for the rule to hold: few rules are tried on each.
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         self._count = 0
+        self._there = {name for tag in soup.find_all(True) for name in _names(tag)}
         for sheet in soup.find_all("style"):
             if sheet.find_parent(["noscript", "template"]) is None and shows_on_screen(str(sheet.get("media") or "")):
                 words = "".join(str(part) for part in sheet.contents)
@@ -78,9 +88,7 @@ class Styles:
         return {name: value for name, (_, value) in found.items()}
 
     def _tried(self, tag: Tag) -> Iterator[_Rule]:
-        classes = tag.get("class")
-        names = [str(name) for name in classes] if isinstance(classes, list) else str(classes or "").split()
-        for key in ("*", tag.name, f"#{tag.get('id')}", *(f".{name}" for name in dict.fromkeys(names))):
+        for key in ("*", *_names(tag)):
             yield from self._rules.get(key, ())
 
     def _add(self, nodes: Sequence[Any]) -> None:
@@ -100,7 +108,7 @@ class Styles:
         """Keep a rule; one that cannot be understood holds for nothing, as in a browser."""
         try:
             parsed = parse_selectors(selector)[0]
-            if parsed.pseudo_element is None:
+            if parsed.pseudo_element is None and _needs(parsed.parsed_tree) <= self._there:
                 rule = _Rule(soupsieve.compile(selector), parsed.specificity(), self._count, sets)
                 self._rules[_key(parsed.parsed_tree)].append(rule)
         except (SelectorError, soupsieve.SelectorSyntaxError, NotImplementedError):
@@ -127,6 +135,35 @@ def _holds(query: str) -> bool:
 def _set(found: dict[str, tuple[_Order, str]], name: str, value: str, order: _Order) -> None:
     if name not in found or order >= found[name][0]:
         found[name] = order, value
+
+
+def _names(tag: Tag) -> list[str]:
+    """An element's name, ".class" for each of its classes, and "#id"."""
+    classes = tag.get("class")
+    names = [str(name) for name in classes] if isinstance(classes, list) else str(classes or "").split()
+    return [
+        tag.name,
+        *([f"#{tag['id']}"] if tag.has_attr("id") else []),
+        *(f".{name}" for name in dict.fromkeys(names)),
+    ]
+
+
+def _needs(tree: object) -> set[str]:
+    """The classes and ids without which, anywhere on a page, a selector holds for nothing on it."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Class):
+            found.add(f".{part.class_name}")
+        elif isinstance(part, Hash):
+            found.add(f"#{part.id}")
+        elif isinstance(part, CombinedSelector):
+            waiting.append(part.subselector)
+        elif isinstance(part, Pseudo) and part.ident in _MOMENTS:
+            found.add(f":{part.ident}")  # no element of a page that nobody touches is in that state
+        waiting += [part.selector] if hasattr(part, "selector") else []
+    return found
 
 
 def _key(tree: object) -> str:
@@ -161,7 +198,7 @@ def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
         if node.type == "declaration":
             value = tinycss2.serialize(node.value).strip().lower()
             for name, part in _longhands(node.lower_name, value):
-                if _is_understood(name, part):
+                if (name in _JUDGED or name.startswith(_GROUPS)) and _is_understood(name, part):
                     yield name, part, bool(node.important)
 
 
