@@ -1,10 +1,11 @@
 """HTML: the main content of a council's page, without its navigation, banners and footers.
 
-What a script would fill in later is not there, and pictures are not read. What an element hides is left out; what a class
-hides is read, for a click opens it ("Show all sections").
+What a script would fill in later is not there, and pictures are not read. What nobody sees is left out (seen.py); what a
+sheet outside the file may hide is read, for a click opens it ("Show all sections").
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
+from ingestion.seen import left_out, take_out_unseen
 from ingestion.text_table import Cell
 
 _LARGEST = 20_000_000
@@ -40,7 +42,6 @@ _HEADING = re.compile(r"^h([1-6])$")
 _BOLD = frozenset(("b", "strong"))
 _NOTE_ID = re.compile(r"^(?:_?fn|_?ftn|footnote|cite_note|note)[-_:]?(\d{1,3})$", re.IGNORECASE)
 _WRITTEN_MARK = re.compile(r"^\s*\[?\s*(?:foot)?note\s+(\d{1,3})\s*\]?\s*$", re.IGNORECASE)
-_HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _PART = "\x1f"  # parts the paragraphs of a cell
 _BACK = re.compile(r"^#_?(?:fn|ftn|footnote|cite_?)[-_]?ref", re.IGNORECASE)
@@ -56,10 +57,12 @@ def read_html(source: Path | str) -> ReadText:
         raise UnreadableFile(f"is a page of more than {_LARGEST // 1_000_000} MB, which is too large to be read")
     if isinstance(data, bytes) and (data.startswith((b"%PDF", b"PK\x03\x04")) or b"\0\0" in data[:4096]):
         raise UnreadableFile("is not a web page")
-    read = _Reader(BeautifulSoup(data, "lxml")).read()
+    soup = BeautifulSoup(data, "lxml")
+    unseen = take_out_unseen(soup)
+    read = _Reader(soup).read()
     if not read.text.strip():
         raise UnreadableFile("holds no text; a page that scripts fill in must be saved after it has been shown")
-    return read
+    return replace(read, warnings=(*read.warnings, *left_out(unseen)))
 
 
 class _Reader:
@@ -246,9 +249,7 @@ def _is_chrome(tag: Tag, whole: int) -> bool:
         return True
     if tag.name == "a" and (_BACK.match(str(tag.get("href") or "")) or tag.get("role") == "doc-backlink"):
         return tag.find("sup") is None and tag.find_parent("sup") is None
-    if tag.get("role") in _ROLES or tag.has_attr("hidden") or tag.get("aria-hidden") == "true":
-        return True
-    if _HIDES.search(str(tag.get("style") or "")):
+    if tag.get("role") in _ROLES:
         return True
     if tag.name == "form":  # some sites wrap the whole page in one
         return len(tag.get_text(" ", strip=True)) < whole / 2

@@ -9,6 +9,8 @@ from corpus.language import SUPERSCRIPTS, blank
 from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
 from ingestion.layout import may_caption
+from ingestion.raw_html import without_unseen
+from ingestion.seen import left_out
 from ingestion.spaced_lines import set_together
 from ingestion.structure import arrange, iso_date
 from ingestion.text_table import Cell, RowKind, understand
@@ -34,8 +36,12 @@ _NAMED = re.compile(r"[A-Z][\w ]{0,40}:\s")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
-def read_markdown(text: str) -> ReadText:
-    """Read Markdown text into blocks. Offsets count into ``text`` as it is given, less what is withdrawn in it."""
+def read_markdown(text: str, typed: bool = False) -> ReadText:
+    """Read Markdown text into blocks. Offsets count into ``text``, less what is withdrawn in it and what nobody sees.
+
+    typed: it is seen as it was typed, comments and all, as plain text is.
+    """
+    text, unseen = (text, 0) if typed else without_unseen(text)
     text = set_together(_standing(text))
     front = _FRONT.match(text)
     marks = [m.span() for m in _MARKS.finditer(text)] + [m.span(1) for m in _NOTE.finditer(text)]
@@ -53,7 +59,7 @@ def read_markdown(text: str) -> ReadText:
         for number, table in enumerate(tables, 1)
         for row in table.rows
     )
-    read = replace(read, rows=rows, tables=len(tables))
+    read = replace(read, rows=rows, tables=len(tables), warnings=left_out(unseen))
     return _described(read, front) if front else read
 
 

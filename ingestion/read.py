@@ -74,7 +74,7 @@ def read_text(file: Path, pages: int = LIMITS.pages) -> ReadText:
     elif suffix in (".html", ".htm"):
         read = read_html(file)
     elif suffix in (".md", ".txt"):
-        read = read_markdown(decode(file.read_bytes()))
+        read = read_markdown(decode(file.read_bytes()), typed=suffix == ".txt")
     else:
         raise UnreadableFile(
             f"is of a kind that is not read yet ({suffix or 'no suffix'}); give PDF, DOCX, ODT, RTF, PPTX, HTML, "

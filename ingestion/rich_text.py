@@ -27,7 +27,7 @@ def read_rtf(path: Path) -> ReadText:
     words = str(rtf_to_text(source, errors="replace"))
     if not words.strip():
         raise UnreadableFile("holds no text; what it shows may be pictures, which are not read yet")
-    read = read_markdown(_set_apart(words))
+    read = read_markdown(_set_apart(words), typed=True)
     return replace(read, warnings=(*read.warnings, *left_out(unseen)))
 
 

@@ -268,7 +268,6 @@ def figures(page: str) -> list[tuple[str, str, str | None, str | None]]:
         '<p style="DISPLAY : NONE">In 2024, 812 homes were built.</p>',
         '<div style="color:red; display:none !important"><p>In 2024, 812 homes were built.</p></div>',
         '<p style="visibility: hidden">In 2024, 812 homes were built.</p>',
-        '<p aria-hidden="true">In 2024, 812 homes were built.</p>',
         "<template><p>In 2024, 812 homes were built.</p></template>",
         "<noscript><p>In 2024, 812 homes were built.</p></noscript>",
         "<!-- In 2024, 812 homes were built. -->",
