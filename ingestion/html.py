@@ -14,8 +14,9 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ingestion.block import ReadText
 from ingestion.errors import UnreadableFile
 from ingestion.layout import TITLE_LEVEL, Layout, joined_in_cell, numbered_mark, raised
-from ingestion.seen import left_out, take_out_unseen
+from ingestion.seen import take_out_unseen
 from ingestion.text_table import Cell
+from ingestion.unseen_words import left_out
 
 _LARGEST = 20_000_000
 _DEEPEST = 250  # elements inside one another

@@ -10,10 +10,10 @@ from corpus.passage import RowCell
 from ingestion.block import Line, ReadText, TableRow
 from ingestion.layout import may_caption
 from ingestion.raw_html import without_unseen
-from ingestion.seen import left_out
 from ingestion.spaced_lines import set_together
 from ingestion.structure import arrange, iso_date
 from ingestion.text_table import Cell, RowKind, understand
+from ingestion.unseen_words import left_out
 
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•▪◦‣–]|\(?[a-z\d]{1,2}[.)])[ \t]+(?P<dot>\.[ \t]+)?(?=\S)")
 _NUMBER = re.compile(r"^[ \t]*\(?(?:[a-z]|\d{1,2})[.)]")

@@ -85,11 +85,6 @@ def take_out_unseen(soup: BeautifulSoup) -> int:
     return words
 
 
-def left_out(words: int) -> tuple[str, ...]:
-    """What is to be said of words that were left out."""
-    return (f"Left out {words:,} word{'' if words == 1 else 's'} that nobody sees.",) if words else ()
-
-
 def _resolved(sets: dict[str, str], around: Mapping[str, str]) -> dict[str, str]:
     """What is set, with the values of variables put in; variables are kept under their names."""
     own = {**around, **{name: value for name, value in sets.items() if name.startswith("--")}}

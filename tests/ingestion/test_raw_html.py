@@ -72,7 +72,9 @@ def test_a_tag_that_is_never_closed_hides_its_paragraph_alone() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    assert read_markdown(f"{SAID}\n\n<!-- {UNSEEN} -->\n").warnings == ("Left out 6 words that nobody sees.",)
+    assert read_markdown(f"{SAID}\n\n<!-- {UNSEEN} -->\n").warnings == (
+        "6 words that the file holds but does not show were left out.",
+    )
     assert read_markdown(SAID).warnings == ()
 
 

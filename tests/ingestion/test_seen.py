@@ -7,7 +7,7 @@ from ingestion.styles import shows_on_screen
 
 SAID = "In 2023, 640 homes were built."
 UNSEEN = "In 2024, 812 homes were built."
-LEFT_OUT = ("Left out 6 words that nobody sees.",)
+LEFT_OUT = ("6 words that the file holds but does not show were left out.",)
 
 
 def read(body: str, head: str = "") -> tuple[str, tuple[str, ...]]:
@@ -164,7 +164,9 @@ def test_a_row_that_is_hidden_is_no_row_and_its_table_stays() -> None:
 
 
 def test_a_word_that_nobody_sees_is_one() -> None:
-    assert read("<p>Homes <span style='font-size: 0'>812</span></p>")[1] == ("Left out 1 word that nobody sees.",)
+    assert read("<p>Homes <span style='font-size: 0'>812</span></p>")[1] == (
+        "A word that the file holds but does not show was left out.",
+    )
 
 
 @pytest.mark.parametrize(("query", "holds"), [("", True), ("print", False), ("print, screen", True), ("speech", False)])
