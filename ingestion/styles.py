@@ -53,9 +53,13 @@ _SIZES = dict(zip("1234567", ("10px", "13px", "16px", "18px", "24px", "32px", "4
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One selector with what it sets: each property, its value, and whether it is important."""
+    """One selector with what it sets: each property, its value, and whether it is important.
+
+    needs: the classes and ids that an element and those around it must have for the selector to hold.
+    """
 
     selector: soupsieve.SoupSieve
+    needs: frozenset[str]
     specificity: tuple[int, int, int]
     number: int
     sets: tuple[tuple[str, str, bool], ...]
@@ -68,6 +72,7 @@ class Styles:
         # By the class, the id or the name that an element must have for the rule to hold: few rules are tried on each.
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         self._count = 0
+        self._within: dict[int, frozenset[str]] = {}
         self._there = {name for tag in soup.find_all(True) for name in _names(tag)}
         for sheet in soup.find_all("style"):
             if sheet.find_parent(["noscript", "template"]) is None and shows_on_screen(str(sheet.get("media") or "")):
@@ -79,13 +84,22 @@ class Styles:
         found: dict[str, tuple[_Order, str]] = {}
         for name, value, _ in _declarations(_hints(tag)):
             found[name] = ((False, False, (-1, 0, 0), 0), value)
+        around = self._around(tag)
         for rule in self._tried(tag):
-            if rule.selector.match(tag):
+            if rule.needs <= around and rule.selector.match(tag):
                 for name, value, important in rule.sets:
                     _set(found, name, value, (important, False, rule.specificity, rule.number))
         for name, value, important in _declarations(str(tag.get("style") or "")):
             _set(found, name, value, (important, True, (0, 0, 0), 0))
         return {name: value for name, (_, value) in found.items()}
+
+    def _around(self, tag: Tag) -> frozenset[str]:
+        """The names of an element and of those around it; elements are asked for after those around them."""
+        outer = self._within.get(id(tag.parent), frozenset())
+        names = _names(tag)
+        found = outer if outer.issuperset(names) else outer.union(names)
+        self._within[id(tag)] = found
+        return found
 
     def _tried(self, tag: Tag) -> Iterator[_Rule]:
         for key in ("*", *_names(tag)):
@@ -108,8 +122,11 @@ class Styles:
         """Keep a rule; one that cannot be understood holds for nothing, as in a browser."""
         try:
             parsed = parse_selectors(selector)[0]
-            if parsed.pseudo_element is None and _needs(parsed.parsed_tree) <= self._there:
-                rule = _Rule(soupsieve.compile(selector), parsed.specificity(), self._count, sets)
+            needs = _needs(parsed.parsed_tree)
+            if parsed.pseudo_element is None and needs <= self._there:
+                # What a neighbour must have is not found around an element.
+                own = frozenset() if re.search(r"[+~]", selector) else frozenset(needs)
+                rule = _Rule(soupsieve.compile(selector), own, parsed.specificity(), self._count, sets)
                 self._rules[_key(parsed.parsed_tree)].append(rule)
         except (SelectorError, soupsieve.SelectorSyntaxError, NotImplementedError):
             return
