@@ -55,16 +55,20 @@ class AnswerFigure:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Which state of the corpus, which planchat and which model (None: none) gave an answer."""
+    """Which state of the corpus, which planchat, which judge and which model (None: none) gave an answer."""
 
     corpus: str
     planchat: str
     model: str | None = None
+    judge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to one question. ``text`` may hold citation marks such as ``[1]``."""
+    """An answer to one question. ``text`` may hold citation marks such as ``[1]``.
+
+    confidence: the calibrated probability that the first figure or sentence answers; None where nothing was judged.
+    """
 
     question: str
     standalone: str
@@ -75,6 +79,7 @@ class Answer:
     caveats: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

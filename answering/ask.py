@@ -2,13 +2,15 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Receipt, Status
 from answering.check import Checker
+from answering.choose import choose
 from answering.compose import compose
 from answering.frame import refuse
 from answering.model import write
@@ -19,8 +21,16 @@ from prompts import reply
 from retrieval.conversation import Reader
 from retrieval.evidence import Finder
 from retrieval.found import Evidence
+from retrieval.judged import evidence as judged
+from retrieval.judged.candidates import Candidates
+from retrieval.judged.cross_encoder import CrossEncoder
+from retrieval.judged.judge import DEFAULT, Judge, LearnedJudge
+from retrieval.judged.question import Question as PlainQuestion
+from retrieval.judged.question import Reader as PlainReader
+from retrieval.judged.search import StatementRetriever
+from retrieval.judged.slots import Slots
 from retrieval.question import Question
-from retrieval.search import PassageRetriever
+from retrieval.search import passages_in
 
 LONGEST_QUESTION = 2000  # characters
 VERSION = "0.1.0"
@@ -28,6 +38,14 @@ VERSION = "0.1.0"
 
 class QuestionError(Exception):
     """A question that cannot be asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What the rules found for a turn, and what the judge did."""
+
+    ruled: Evidence
+    judged: judged.Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +59,23 @@ class Turn:
 class Asker:
     """Answers questions over one generation of the index. Holds nothing of any conversation."""
 
-    def __init__(self, generation: Generation, settings: Settings) -> None:
+    def __init__(
+        self, generation: Generation, settings: Settings, judge: Callable[[Slots], Judge] | None = None
+    ) -> None:
         self.generation = generation
         self.settings = settings
-        self._reader = Reader(generation)
+        self._reader, self._plain_reader = Reader(generation), PlainReader(generation)
+        slots = Slots(generation)
+        self._judge = judge(slots) if judge is not None else judge_of(settings.judge, generation, slots)
+        self._candidates = Candidates(generation, slots)
         self._finder = Finder(generation)
+        self._judged = judged.Finder(generation, self._judge, slots)
         self._checker = Checker(generation.documents, generation.figures, generation.gazetteer)
-        self._retriever = PassageRetriever(generation=generation)
+        self.search_with(StatementRetriever(generation=generation, nearest=generation.nearest))
+
+    def search_with(self, retriever: StatementRetriever) -> None:
+        """Search with another retriever of statements, as training does."""
+        self._retriever = retriever
         self.chain = self._chain()
 
     def ask(self, text: str, history: Sequence[str] = ()) -> CheckedAnswer:
@@ -62,7 +90,7 @@ class Asker:
         checked: list[CheckedAnswer] = []
         for part in questions_in(text):
             started = time.perf_counter()
-            evidence: Evidence = self.retrieval.invoke(Turn(part, earlier))
+            evidence: Both = self.retrieval.invoke(Turn(part, earlier))
             found = time.perf_counter()
             checked.append(self.answering.invoke(evidence))
             timing["retrieve"] += round((found - started) * 1000, 1)
@@ -71,24 +99,41 @@ class Asker:
         return CheckedAnswer(together(text, [c.answer for c in checked]), checked[0].receipt, timing)
 
     def _chain(self) -> Runnable[Turn, CheckedAnswer]:
-        """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``."""
-        passages = RunnableLambda(lambda question: question.standalone) | self._retriever
-        self.retrieval: Runnable[Turn, Evidence] = (
-            RunnableLambda(self.read)
-            | {"question": RunnablePassthrough(), "passages": passages}
-            | RunnableLambda(lambda found: self._finder.find(found["question"], found["passages"]))
+        """The whole way as one LangChain runnable; its first half alone is ``retrieval``, its second ``answering``.
+
+        Rules and judge search the same statements; the rules rewrite a follow-up, the judge reads it behind what it follows.
+        """
+        ruled: Runnable[Turn, dict[str, Any]] = RunnableLambda(self.read) | {
+            "question": RunnablePassthrough(),
+            "found": RunnableLambda(lambda question: question.standalone) | self._retriever,
+        }
+        plainly: Runnable[Turn, dict[str, Any]] = RunnableLambda(self._read_plainly) | {
+            "question": RunnablePassthrough(),
+            "found": RunnableLambda(lambda question: question.standalone) | self._retriever,
+        }
+        self.retrieval: Runnable[Turn, Both] = RunnableLambda(
+            lambda turn: self._found(ruled.invoke(turn), plainly.invoke(turn))
         )
-        self.answering: Runnable[Evidence, CheckedAnswer] = RunnableLambda(self._answer)
+        self.answering: Runnable[Both, CheckedAnswer] = RunnableLambda(self._answer)
         return self.retrieval | self.answering
+
+    def _found(self, ruled: dict[str, Any], plainly: dict[str, Any]) -> Both:
+        passages = passages_in(ruled["found"], self.generation)
+        candidates = [self._candidates.of(document.metadata) for document in plainly["found"]]
+        return Both(self._finder.find(ruled["question"], passages), self._judged.find(plainly["question"], candidates))
 
     def read(self, turn: Turn) -> Question:
         """What a turn asks for, in the light of the questions before it."""
         return self._reader.read(turn.text, turn.history)
 
-    def _answer(self, evidence: Evidence) -> CheckedAnswer:
-        composed = compose(evidence, self.generation)
+    def _read_plainly(self, turn: Turn) -> PlainQuestion:
+        return self._plain_reader.read(turn.text, turn.history)
+
+    def _answer(self, evidence: Both) -> CheckedAnswer:
+        composed = choose(compose(evidence.ruled, self.generation), evidence.ruled, evidence.judged, self.generation)
         answer, model = write(composed, self._checker, self.settings.model)
-        return CheckedAnswer(self._checked(answer, composed, evidence), Receipt(self.generation.id, VERSION, model), {})
+        receipt = Receipt(self.generation.id, VERSION, model, self._judge.name)
+        return CheckedAnswer(self._checked(answer, composed, evidence.ruled), receipt, {})
 
     def _checked(self, answer: Answer, composed: Answer, evidence: Evidence) -> Answer:
         """The first of: the answer as written, the answer as composed, a refusal; whichever passes the check."""
@@ -157,11 +202,17 @@ def together(text: str, answers: list[Answer]) -> Answer:
         tuple(dict.fromkeys(caveats)),
         suggestions,
         nearest,
+        min((a.confidence for a in answers if a.confidence is not None), default=None),
     )
 
 
 def _renumbered(text: str, numbers: dict[int, int]) -> str:
     return re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
+
+
+def judge_of(name: str, generation: Generation, slots: Slots) -> Judge:
+    """The judge of a name: the one that ships, or a cross-encoder. Raises ModelError."""
+    return LearnedJudge(generation, slots) if name == DEFAULT else CrossEncoder(name)
 
 
 def open_asker(settings: Settings) -> Asker:

@@ -19,6 +19,8 @@ from corpus.table import SHEET_END, TAB, cells_of, column_of, is_value
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _CODE = re.compile(r"[A-Z]$")
+_ROW = re.compile(r"\t|\|")  # between the cells of a document's row
+_HEAD_LINES = 3
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -79,6 +81,7 @@ class Checker:
         ids = {c.id for c in cited}
         allowed = [c.quote for c in cited] + [" ".join(c.section) for c in cited] + [c.title for c in answer.citations]
         allowed += [text for c in cited if c.cell for text in self._beside(c)]
+        allowed += [self._heads(c) for c in cited if not c.cell]
         allowed += [
             printed
             for figure in answer.figures
@@ -111,6 +114,18 @@ class Checker:
         at = column_of(citation.cell or "")
         near = cells[at + 1 : at + 4] if at is not None else []
         return [text for text in cells if not is_value(text)] + [f"± {text}" for text in near if is_value(text)]
+
+    def _heads(self, citation: Citation) -> str:
+        """The first lines of the document's table in which a cited row stands: the names of its columns."""
+        document = self.documents.get(citation.document)
+        if document is None or not _ROW.search(citation.quote):
+            return ""
+        block: list[str] = []
+        for line in reversed(document.text[: document.text.rfind("\n", 0, citation.start) + 1].split("\n")):
+            if line.strip() and not _ROW.search(line):
+                break
+            block = [line, *block] if line.strip() else block
+        return "\n".join(block[:_HEAD_LINES])
 
     def _noted(self, words: str, places: Sequence[Citation]) -> list[str]:
         """What a line tells of a table after its colon ("The table notes: …"), where that stands in the table's own document."""

@@ -7,6 +7,7 @@ from corpus.document import Document
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.location import Location
+from corpus.statement import Statement
 from prompts import reply
 
 
@@ -19,6 +20,16 @@ class Citations:
 
     def figure(self, figure: Figure) -> int:
         return self._add(figure.location, figure.quote, figure.source, figure.at)
+
+    def statement(self, statement: Statement, mark: tuple[int, int] | None = None) -> int:
+        """Cite a statement of a document; of a row that was copied out of one its figure, in its cell."""
+        place = statement.location
+        if place.cell is not None:
+            copied = (f for f in self.generation.figures_in(place.document) if f.location.cell == place.cell)
+            if (figure := next(copied, None)) is not None:
+                return self.figure(figure)
+            place = replace(place, cell=None)  # a row without a figure is cited as it stands
+        return self.span(place, place.start, place.end, mark)
 
     def span(self, location: Location, start: int, end: int, mark: tuple[int, int] | None = None) -> int:
         """Cite the document's words from start to end; ``mark`` are those that count, where it is not all of them."""

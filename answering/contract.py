@@ -28,7 +28,11 @@ def as_contract(checked: CheckedAnswer) -> dict[str, Any]:
         "caveats": list(answer.caveats),
         "suggestions": list(answer.suggestions),
         "nearest": [citation_row(c) for c in answer.nearest],
-        "receipt": {"corpus": checked.receipt.corpus, "planchat": checked.receipt.planchat, "model": checked.receipt.model},
+        "confidence": None if answer.confidence is None else round(answer.confidence, 3),
+        "receipt": {
+            "corpus": checked.receipt.corpus, "planchat": checked.receipt.planchat, "judge": checked.receipt.judge,
+            "model": checked.receipt.model,
+        },
         "timing_ms": checked.timing_ms,
     }  # fmt: skip
 

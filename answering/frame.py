@@ -64,5 +64,8 @@ def answer(
     caveats: tuple[str, ...] = (),
     nearest: tuple[Citation, ...] = (),
     suggestions: tuple[str, ...] = (),
+    confidence: float | None = None,
 ) -> Answer:
-    return Answer(question.text, question.standalone, status, text, figures, citations, caveats, suggestions, nearest)
+    return Answer(
+        question.text, question.standalone, status, text, figures, citations, caveats, suggestions, nearest, confidence
+    )

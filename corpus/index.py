@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 POINTER = "CURRENT"
-_PASSAGES = "passages"
+_STATEMENTS = "statements"
 _MANIFEST = "manifest.json"
 _RECORDS = "records.jsonl"
 _VECTORS = "vectors.npy"
@@ -70,7 +70,7 @@ class Manifest(BaseModel):
     generation: str
     embedding_model: str
     embedding_hash: str
-    passages: int
+    statements: int
     figures: int
     records_sha256: str
     files: dict[str, int]
@@ -190,36 +190,32 @@ class Generation:
 
     @cached_property
     def chroma(self) -> "Chroma":
-        """The passages' vectors as a LangChain vector store."""
+        """The statements' vectors as a LangChain vector store."""
         import chromadb
         from chromadb.config import Settings as ChromaSettings
         from langchain_chroma import Chroma
 
         settings = ChromaSettings(anonymized_telemetry=False)
         client = chromadb.PersistentClient(path=str(self.folder / "chroma"), settings=settings)
-        return Chroma(client=client, collection_name=_PASSAGES, embedding_function=embedder(self.embedding_model))
+        return Chroma(client=client, collection_name=_STATEMENTS, embedding_function=embedder(self.embedding_model))
 
-    def nearest_passages(self, text: str, k: int, *, rows: bool = True) -> list[tuple[str, float]]:
-        """Ids of the passages nearest in meaning with their cosine similarity (1 is the same), best first.
-
-        rows: whether rows of tables count as passages.
-        """
+    def nearest(self, text: str, k: int) -> list[tuple[str, float]]:
+        """Ids of the statements nearest in meaning with their cosine similarity (1 is the same), best first."""
         from chromadb.errors import ChromaError
 
-        if not self.passages:
+        if not self.statements:
             return []
-        only: Any = None if rows else {"kind": {"$ne": "row"}}
         try:
-            found = self.chroma.similarity_search_with_score(text, k=min(k, len(self.passages)), filter=only)
+            found = self.chroma.similarity_search_with_score(text, k=min(k, len(self.statements)))
         except (ChromaError, OSError, ValueError, AttributeError) as error:
             # The last two are what a client of Chroma's that could not open once makes of it when it is asked again.
             _LOG.warning("Chroma cannot open %s (%s): its vectors are compared one by one.", self.folder, error)
-            return self._nearest_by_hand(text, k, rows)
+            return self._nearest_by_hand(text, k)
         # Chroma gives squared distance of unit vectors or cosine distance; this index is built with cosine.
         return [(str(doc.metadata["id"]), 1.0 - distance) for doc, distance in found]
 
-    def _nearest_by_hand(self, text: str, k: int, rows: bool) -> list[tuple[str, float]]:
-        """The nearest passages without Chroma, which writes when it opens and cannot do so on a disk that is full."""
+    def _nearest_by_hand(self, text: str, k: int) -> list[tuple[str, float]]:
+        """The nearest statements without Chroma, which writes when it opens and cannot do so on a disk that is full."""
         try:
             vectors = np.load(self.folder / _VECTORS, mmap_mode="r")
             similar = vectors @ np.asarray(embedder(self.embedding_model).embed_query(text), dtype=np.float32)
@@ -228,9 +224,7 @@ class Generation:
                 f"The vectors of the index in {self.folder.parent.parent} cannot be read. "
                 "Delete that folder and run 'planchat ingest'."
             ) from error
-        best = (int(i) for i in np.argsort(-similar))
-        chosen = [i for i in best if rows or self.passages[i].kind != "row"][:k]
-        return [(self.passages[i].id, float(similar[i])) for i in chosen]
+        return [(self.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
 
 
 def current(index: Path) -> str | None:
@@ -367,17 +361,6 @@ def _locked(file: IO[str], how: int = fcntl.LOCK_EX) -> bool:
     return True
 
 
-def passage_text(passage: Passage) -> str:
-    """What is embedded and searched for a passage: its headings, its stem and its words, a cell behind its column's name."""
-    lead = ". ".join(part for part in (*passage.location.section[-2:], passage.stem) if part)
-    text = passage.text
-    if passage.cells:
-        begin = passage.location.start
-        words = [(c.column, " ".join(text[c.start - begin : c.end - begin].split()), c.label) for c in passage.cells]
-        text = " | ".join(f"{name}: {cell}" if name and not label else cell for name, cell, label in words)
-    return f"{lead}. {text}" if lead else text
-
-
 def build_generation(
     index: Path,
     name: str,
@@ -388,7 +371,7 @@ def build_generation(
 ) -> None:
     """Build a generation in a new folder, verify it in another process, and make it the one that is served.
 
-    vectors: one row for each passage of ``records``, in their order. Raises IndexUnusable when verification fails;
+    vectors: one row for each statement of ``records``, in their order. Raises IndexUnusable when verification fails;
     the generation that was served before is served on.
     """
     generations = index / "generations"
@@ -420,19 +403,19 @@ def _make(
     """Write a generation into an empty folder, verify it there, and see it onto the disk."""
     with (folder / _RECORDS).open("wb") as file:
         file.writelines(to_json(r) + b"\n" for r in records)
-    passages = [p for r in records for p in r.passages]
+    statements = list(all_statements(records))
     manifest = Manifest(
         generation=name,
         embedding_model=embedding_model,
         embedding_hash=fingerprint(embedding_model),
-        passages=len(passages),
+        statements=len(statements),
         figures=sum(len(r.figures) + sum(b.figures for b in r.blocks) for r in records),
         records_sha256=file_hash(folder / _RECORDS),
         files={},
     )
     _write(folder, manifest)
     np.save(folder / _VECTORS, vectors)
-    _fill(folder / "chroma", passages, vectors, progress)
+    _fill(folder / "chroma", statements, vectors, progress)
     _verify_elsewhere(folder)
     _write(folder, manifest.model_copy(update={"files": _sizes(folder)}))
     _sync(folder)
@@ -483,23 +466,25 @@ def _point(index: Path, name: str) -> None:
     _sync_folder(index)
 
 
-def _fill(folder: Path, passages: Sequence[Passage], vectors: np.ndarray, progress: Callable[[int, int], None]) -> None:
+def _fill(
+    folder: Path, statements: Sequence[Statement], vectors: np.ndarray, progress: Callable[[int, int], None]
+) -> None:
     import chromadb
     from chromadb.config import Settings as ChromaSettings
     from chromadb.errors import ChromaError
 
     try:
         client: Any = chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-        collection = client.get_or_create_collection(_PASSAGES, metadata={"hnsw:space": "cosine"})
-        for begin in range(0, len(passages), _BATCH):
-            part = passages[begin : begin + _BATCH]
+        collection = client.get_or_create_collection(_STATEMENTS, metadata={"hnsw:space": "cosine"})
+        for begin in range(0, len(statements), _BATCH):
+            part = statements[begin : begin + _BATCH]
             collection.upsert(
-                ids=[p.id for p in part],
+                ids=[s.id for s in part],
                 embeddings=vectors[begin : begin + len(part)],
-                documents=[passage_text(p) for p in part],
-                metadatas=[{"id": p.id, "document": p.location.document, "kind": p.kind} for p in part],
+                documents=[s.whole for s in part],
+                metadatas=[{"id": s.id, "document": s.location.document, "kind": s.kind} for s in part],
             )
-            progress(begin + len(part), len(passages))
+            progress(begin + len(part), len(statements))
         client.close()
     except ChromaError as error:
         raise OSError(str(error)) from error
@@ -517,24 +502,24 @@ def _verify_elsewhere(folder: Path) -> None:
 
 
 def verify(folder: Path) -> None:
-    """Raise IndexUnusable unless all passages are there and a sample of them is found by its own vectors."""
+    """Raise IndexUnusable unless all statements are there and a sample of them is found by its own vectors."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     manifest = _manifest(folder)
     settings = ChromaSettings(anonymized_telemetry=False)
     client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
-    collection = client.get_collection(_PASSAGES)
-    if collection.count() != manifest.passages:
-        raise IndexUnusable(f"{collection.count()} of {manifest.passages} passages are in it")
+    collection = client.get_collection(_STATEMENTS)
+    if collection.count() != manifest.statements:
+        raise IndexUnusable(f"{collection.count()} of {manifest.statements} statements are in it")
     sample: Any = collection.get(limit=200, include=["embeddings"])
     if not sample["ids"]:
         return
-    found = collection.query(query_embeddings=sample["embeddings"], n_results=min(3, manifest.passages))
+    found = collection.query(query_embeddings=sample["embeddings"], n_results=min(3, manifest.statements))
     for i, wanted in enumerate(sample["ids"]):
         distances = found["distances"]
         if wanted not in found["ids"][i] and (distances is None or distances[i][0] > 1e-4):
-            raise IndexUnusable("a passage is not found by its own vector")
+            raise IndexUnusable("a statement is not found by its own vector")
 
 
 def _sync(folder: Path) -> None:

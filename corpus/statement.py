@@ -73,7 +73,9 @@ def statements_of(records: Records) -> Iterator[Statement]:
     """The statements of one file, in its order; ids are unique within the corpus."""
     seen: defaultdict[str, int] = defaultdict(int)
     document = records.document
-    made = (s for p in records.passages for s in _of_passage(p, document))
+    heads = {(t.start, t.end) for t in records.blocks}  # a table's title and heads are in the words of its series
+    said = (p for p in records.passages if (p.location.start, p.location.end) not in heads)
+    made = (s for p in said for s in _of_passage(p, document))
     for statement in (*made, *(s for t in records.blocks for s in series_of(t, document))):
         seen[statement.id] += 1
         count = seen[statement.id]

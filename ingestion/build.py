@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.embedder import embedder, fingerprint
+from corpus.embedder import BASE_MODEL, DEFAULT_MODEL, embed_texts, fingerprint
 from corpus.index import (
     IndexBusy,
     IndexUnusable,
@@ -22,7 +22,6 @@ from corpus.index import (
     check_model,
     current,
     is_building,
-    passage_text,
     serves,
     unwritable,
     usable,
@@ -30,6 +29,7 @@ from corpus.index import (
 from corpus.records import Records, from_json, to_json
 from corpus.register import REGISTER, Entry, Listed, file_hash, read_register
 from corpus.settings import ROOT, Settings
+from corpus.statement import all_statements
 from corpus.store import Store
 from ingestion.add import NONE, At, Incoming, Named, by_hand, incoming, take_in
 from ingestion.admit import check_file, check_name
@@ -182,8 +182,12 @@ def _opened(index: Path) -> Iterator[Store]:
 
 
 def _refuse_other_model(settings: Settings) -> None:
+    """Raise ModelError where the index was built with another model; one that shipped earlier is built anew instead."""
     built = built_with(settings.index_folder)
-    if built is not None:
+    shipped = (
+        settings.embedding_model == DEFAULT_MODEL and built is not None and built[1] in (DEFAULT_MODEL, BASE_MODEL)
+    )
+    if built is not None and not shipped:
         check_model(*built, settings.embedding_model, settings.index_folder)
 
 
@@ -390,13 +394,13 @@ def _removed(records: Sequence[Records], reports: Sequence[FileReport], store: S
 def _embed_and_build(
     index: Path, name: str, records: Sequence[Records], settings: Settings, store: Store, progress: Progress
 ) -> None:
-    texts = [passage_text(p) for r in records for p in r.passages]
+    texts = [s.whole for s in all_statements(records)]
     model = fingerprint(settings.embedding_model)
 
     def embed(batch: list[str]) -> list[list[float]]:
-        return embedder(settings.embedding_model).embed_documents(batch)
+        return embed_texts(settings.embedding_model, batch)
 
-    vectors = store.vectors(texts, model, embed, lambda done, total: progress("Embedding passages", done, total))
+    vectors = store.vectors(texts, model, embed, lambda done, total: progress("Embedding statements", done, total))
     build_generation(
         index, name, records, vectors, settings.embedding_model, lambda done, total: progress("Building", done, total)
     )

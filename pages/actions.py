@@ -93,6 +93,7 @@ def receipt_html(checked: CheckedAnswer, at: datetime) -> str:
         "Answered": f"{at.day} {at:%B %Y, %H:%M}",
         "State of the sources": receipt.corpus,
         "planchat": receipt.planchat,
+        "Judge": receipt.judge or "–",
         "Language model": receipt.model or reply("receipt.no_model"),
         "Time taken": f"{sum(checked.timing_ms.values()) / 1000:.1f} seconds",
     }

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from corpus.embedder import embedder
+from corpus.embedder import BASE_MODEL, DEFAULT_MODEL, embedder
 from corpus.figure import Figure, FigureKind
 from corpus.index import Generation
 from corpus.language import STOPWORDS, blank, stem, words
@@ -173,8 +173,10 @@ class Decider:
         return self._in_rows_named(question, some)
 
     def similarity(self, question: str, texts: list[str]) -> list[float]:
-        """Cosine of the question with each text; vectors of texts are kept."""
-        model = embedder(self.generation.embedding_model)
+        """Cosine of the question with each text, by the model as it comes: it tells what is alike, the trained one what
+        answers. Vectors of texts are kept."""
+        own = self.generation.embedding_model
+        model = embedder(BASE_MODEL if own == DEFAULT_MODEL else own)
         new = [t for t in dict.fromkeys(texts) if t not in self._vectors]
         if len(self._vectors) > 20_000:
             self._vectors.clear()

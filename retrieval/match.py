@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from corpus.areas import Area
 from corpus.figure import Figure, FigureKind
-from corpus.index import Generation, passage_text
+from corpus.index import Generation
 from corpus.language import STOPWORDS, stem, words
 from corpus.location import Location
 from corpus.passage import Passage
@@ -22,6 +22,7 @@ from corpus.period import Period, periods_agree, read_periods
 from corpus.thesaurus import Phrase, Term, apart, phrase_stems
 from retrieval.populations import ages_asked, of_fewer, of_others
 from retrieval.question import Question
+from retrieval.search import passage_text
 from retrieval.wording import ASKING, RATE_ASKED
 
 # Where a word stands, and how much it then says about what the figure measures.

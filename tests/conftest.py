@@ -15,6 +15,7 @@ from corpus.register import Listed, file_hash
 from corpus.settings import BUILT_IN_CORPUS, Settings
 from ingestion.build import ingest
 from ingestion.read import read_file
+from retrieval.judged.judge import DEFAULT as DEFAULT_JUDGE
 from tests.typeset import typeset
 
 PLAN = "plans/dacorum-economic-recovery-plan-2021.md"
@@ -43,7 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def settings_for(corpus: Path, index: Path) -> Settings:
     """Settings that owe nothing to the environment."""
-    return Settings(corpus=corpus, index=index, model=None, embedding_model=DEFAULT_MODEL, area=None)
+    return Settings(
+        corpus=corpus, index=index, model=None, embedding_model=DEFAULT_MODEL, judge=DEFAULT_JUDGE, area=None
+    )
 
 
 Once = Callable[[str, Callable[[Path], None]], Path]

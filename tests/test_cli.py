@@ -24,6 +24,7 @@ ANSWER = {
     "caveats",
     "suggestions",
     "nearest",
+    "confidence",
     "receipt",
     "timing_ms",
 }
@@ -33,7 +34,7 @@ CITATION = {"id", "document", "title", "date", "page", "section", "cell", "quote
 
 @pytest.fixture(autouse=True)
 def settings_of_no_installation(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CORPUS", "INDEX", "MODEL", "EMBEDDING_MODEL", "AREA"):
+    for name in ("CORPUS", "INDEX", "MODEL", "EMBEDDING_MODEL", "JUDGE", "AREA"):
         monkeypatch.delenv(f"PLANCHAT_{name}", raising=False)
 
 
@@ -76,7 +77,8 @@ def test_an_answer_has_the_contracts_shape(real: Terminal) -> None:
     assert answer["status"] == "answered"
     assert all(set(f) - {"upper"} == FIGURE for f in answer["figures"])
     assert answer["citations"] and all(set(c) == CITATION for c in answer["citations"])
-    assert set(answer["receipt"]) == {"corpus", "planchat", "model"}
+    assert set(answer["receipt"]) == {"corpus", "planchat", "judge", "model"}
+    assert 0.0 <= answer["confidence"] <= 1.0
     first = answer["figures"][0]
     assert (first["text"], first["value"], first["unit"], first["area"]) == ("41%", 41.0, "percent", "Dacorum")
 

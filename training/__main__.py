@@ -16,15 +16,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus.embedder import DEFAULT_MODEL, model_folder
+from corpus.embedder import BASE_MODEL, model_folder
 from training import calibrate, embedder, judge, kinds
 from training.examples import Corpus, Example
-from training.material import Embed, Material, examples_in, question_text, read_corpus
+from training.material import Embed, Material, examples_in, question_text, read_corpus, together
 from training.report import report
 from training.splits import side_of
 from training.weights import keep_embedder
 
 HERE = Path(__file__).parent
+_APART = ("development", "test")
+_TABLES = ("csv", "ods", "xls", "xlsx")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpora = [(Path(c), Path(q)) for c, q in options.corpus] or [(HERE / "invented", HERE / "questions")]
     few: bool = options.smoke
     read = [(read_corpus(c, out / "read" / f"{c.name}.pickle", most=2 if few else None), q) for c, q in corpora]
-    base = model_folder(DEFAULT_MODEL)
+    base = model_folder(BASE_MODEL)
     made = [examples_in(records, questions) for records, questions in read]
     examples = [e for _, own in made for e in own]
     learned = [e for e in examples if side_of(e.file) == "train"]
@@ -46,11 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = str(out / "embedder")
     materials = [Material(corpus, own, embed([s.whole for s in corpus.statements]), model) for corpus, own in made]
     weights = out / "weights" / "judge.npz"
-    _learn(materials, embed, weights, few)
+    folds = _learn(materials, embed, weights, few)
     seen: list[calibrate.Observation] = []
     for m in materials:
-        apart = [e for e in m.examples if side_of(e.file) != "train"]
-        seen += calibrate.observe(m, apart[: 20 if few else None], embed, weights)
+        for asked_with, files in folds.items():
+            own = [e for e in m.examples if e.file in files]
+            seen += calibrate.observe(m, own[: 20 if few else None], embed, asked_with)
     if not few:  # of a few examples hardly any is right
         calibrate.calibrate([o for o in seen if side_of(o.file) == "development"], out / "weights" / "decision.toml")
     report(examples, seen, out / "report.md")
@@ -82,19 +85,31 @@ def _pairs(made: Made, chance: random.Random, few: bool) -> list[embedder.Exampl
     return chance.sample(found, min(96, len(found))) if few else found
 
 
-def _learn(materials: Sequence[Material], embed: Embed, weights: Path, few: bool) -> None:
-    """The judge's networks, from the questions of the development files: for those of the training files the embedder's
-    cosines are too good to be true."""
+def _learn(materials: Sequence[Material], embed: Embed, weights: Path, few: bool) -> dict[Path, frozenset[str]]:
+    """The judge's networks, and those that each lack half of the development files: the files that each may be asked about.
+
+    Over statements they learn from the development files, since for those of the training files the embedder's cosines are
+    too good to be true; over quantities, where no cosine counts, from the training files. Half of the questions are asked
+    over their own corpus, and half over all of them as one: a council holds both documents and tables.
+    """
     statements: list[judge.Group] = []
     quantities: list[judge.Group] = []
+    for n, m in enumerate([*materials, together(materials)]):
+        side = [e for e in m.examples if side_of(e.file) == "development"][n == len(materials) :: 2]
+        statements += judge.groups(side[: 20 if few else None], m.corpus, m.generation(), m.nearest(embed))
     for m in materials:
-        side = [e for e in m.examples if side_of(e.file) == "development"]
-        of_statements, of_quantities = judge.groups(
-            side[: 40 if few else None], m.corpus, m.generation(), m.nearest(embed)
-        )
-        statements += of_statements
-        quantities += of_quantities
+        marked = [e for e in m.examples if side_of(e.file) == "train" and any(e.positives.values())]
+        quantities += judge.groups_of_quantities(marked[: 40 if few else None : 3], m.corpus, m.generation())
     judge.train(statements, quantities, weights)
+    sides = {side: {e.file for m in materials for e in m.examples if side_of(e.file) == side} for side in _APART}
+    found = {weights: frozenset(sides["test"])}
+    files = sorted(sides["development"], key=lambda f: (f.rpartition(".")[2] in _TABLES, f))
+    for k in (0, 1):
+        learned = [g for g in statements if g.file not in files[k::2]]
+        if learned:
+            found[weights.with_name(f"judge-{k}.npz")] = frozenset(files[k::2])
+            judge.train(learned, quantities, weights.with_name(f"judge-{k}.npz"))
+    return found
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from retrieval.judged.slots import Slots
 from training.examples import Corpus, Example
 
 _HIDDEN, _BATCH, _RATE = 32, 32, 3e-3
+_TAKEN_AWAY = 0.25  # of the questions: how many are asked again without what answers
 _TURNS = {"statements": 10, "quantities": 25}
 _DECAY = {"statements": 0.03, "quantities": 0.1}
 
@@ -36,31 +37,45 @@ class Group:
     null: bool
 
 
-def groups(
-    examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest
-) -> tuple[list[Group], list[Group]]:
-    """For each example the group of its candidates, and those of the quantities of the statements that answer it."""
+def groups(examples: Iterable[Example], corpus: Corpus, generation: Generation, nearest: Nearest) -> list[Group]:
+    """For each example the group of its candidates; for some once more without those that answer, as a question that
+    nothing answers."""
     reader, slots = Reader(generation), Slots(generation)
     held = Candidates(generation, slots)
     retriever = StatementRetriever(generation=generation, nearest=nearest)
     lexicon = lexicon_of(generation)
     number = {s.id: n for n, s in enumerate(corpus.statements)}
-    statements: list[Group] = []
-    quantities: list[Group] = []
+    chance = random.Random(1)
+    found: list[Group] = []
     for example in examples:
         question = reader.read(example.question, example.row.get("history") or [])
         candidates = [held.of(d.metadata) for d in retriever.invoke(question.standalone)]
         if not candidates:
             continue
-        places = [number[c.statement.id] for c in candidates]
-        rows, of_quantities = read(lexicon, slots, question, candidates)
-        statements.append(Group(example.file, rows, np.array([p in example.positives for p in places]), null=True))
-        for place, candidate, own in zip(places, candidates, of_quantities, strict=True):
-            marks = example.positives.get(place, [])
+        rows, _ = read(lexicon, slots, question, candidates)
+        right = np.array([number[c.statement.id] in example.positives for c in candidates])
+        found.append(Group(example.file, rows, right, null=True))
+        if right.any() and not right.all() and chance.random() < _TAKEN_AWAY:
+            found.append(Group(example.file, rows[~right], right[~right], null=True))
+    return found
+
+
+def groups_of_quantities(examples: Iterable[Example], corpus: Corpus, generation: Generation) -> list[Group]:
+    """For each example and each statement that answers it the group of its quantities, where it has right and wrong ones."""
+    reader, slots = Reader(generation), Slots(generation)
+    held = Candidates(generation, slots)
+    lexicon = lexicon_of(generation)
+    unranked = {"cosine": 0.0, "words": 0.0, "by_meaning": 0, "by_words": 0, "fused": 0}
+    found: list[Group] = []
+    for example in examples:
+        question = reader.read(example.question, example.row.get("history") or [])
+        for place, marks in example.positives.items():
+            candidate = held.of({"id": corpus.statements[place].id, **unranked})
             right = np.array([any(m.start < end and start < m.end for m in marks) for start, end in candidate.places])
             if right.any() and not right.all():
-                quantities.append(Group(example.file, own, right, null=False))
-    return statements, quantities
+                _, (own,) = read(lexicon, slots, question, [candidate])
+                found.append(Group(example.file, own, right, null=False))
+    return found
 
 
 def fit(

@@ -3,12 +3,12 @@
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from corpus.embedder import DEFAULT_MODEL
+from corpus.embedder import BASE_MODEL
 from corpus.index import Generation
 from corpus.records import Records, from_json, to_json
 from corpus.register import Listed, file_hash, read_register
@@ -28,7 +28,7 @@ class Material:
     corpus: Corpus
     examples: list[Example]
     vectors: np.ndarray
-    model: str = DEFAULT_MODEL
+    model: str = BASE_MODEL
 
     def generation(self) -> Generation:
         """The corpus as a state that can be asked."""
@@ -43,6 +43,18 @@ class Material:
             return [(self.corpus.statements[int(i)].id, float(similar[i])) for i in np.argsort(-similar)[:k]]
 
         return found
+
+
+def together(materials: Sequence[Material]) -> Material:
+    """Several corpora as one, with all their examples."""
+    corpus = Corpus([record for m in materials for record in m.corpus.records.values()])
+    begins = np.cumsum([0, *(len(m.corpus.statements) for m in materials)])
+    examples = [
+        replace(e, positives={p + int(begin): marks for p, marks in e.positives.items()})
+        for m, begin in zip(materials, begins, strict=False)
+        for e in m.examples
+    ]
+    return Material(corpus, examples, np.concatenate([m.vectors for m in materials]), materials[0].model)
 
 
 def read_corpus(folder: Path, kept: Path, say: Callable[[str], None] = print, most: int | None = None) -> list[Records]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from retrieval.judged.decide import FAMILIES
 from training.calibrate import Observation
 from training.examples import Example
 from training.splits import side_of
@@ -28,16 +29,16 @@ def report(examples: Sequence[Example], seen: Sequence[Observation], out: Path) 
             cells.append(f"{sum(of) / len(of):.1%} of {len(of)}" if of else "–")
         lines.append(f"| {side} | {' | '.join(cells)} |")
     lines += ["", "## Answers, where everything is answered: what stands first is right", ""]
-    lines += ["| side | family | plain | indirect | short |", "|---|---|---|---|---|"]
+    lines += ["| side | way | plain | indirect | short |", "|---|---|---|---|---|"]
     for side in ("development", "test"):
-        for family in ("figure", "words"):
-            own = [o for o in seen if side_of(o.file) == side and o.family == family and o.answerable]
+        for name in (*FAMILIES, "ruled"):
             cells = []
             for k in (1, 2, 3):
-                of = [o.right for o in own if o.phrasing == k]
+                of = [w.right for o in seen if side_of(o.file) == side and o.answerable and o.phrasing == k
+                      if (w := o.ruled if name == "ruled" else o.judged) is not None and w.family == name]  # fmt: skip
                 cells.append(f"{sum(of) / len(of):.1%} of {len(of)}" if of else "–")
-            lines.append(f"| {side} | {family} | {' | '.join(cells)} |")
-    wrong = Counter(o.file for o in seen if o.answerable and not o.right)
-    lines += ["", "## Files with the most misses", ""]
+            lines.append(f"| {side} | {name} | {' | '.join(cells)} |")
+    wrong = Counter(o.file for o in seen if o.answerable and not any(w.right for w in (o.ruled, o.judged) if w))
+    lines += ["", "## Files with the most misses by rules and judge alike", ""]
     lines += [f"- {file}: {count}" for file, count in wrong.most_common(12)]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """What search found, as the judge takes it: each statement with its figures and what search says of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from corpus.statement import Statement, place_of, quantities_of
 from retrieval.judged.signs import Candidate
 from retrieval.judged.slots import Slots
 
+_BASE = re.compile(r"\b(?:per|(?:for|in|of) every)\s+$", re.IGNORECASE)  # "71 per 100,000": a rate's base is no figure
 Placed = tuple[Figure, tuple[int, int]]  # a figure, and its place in the text of its statement
 
 
@@ -26,7 +28,7 @@ class Candidates:
         self._known: dict[str, dict[int, Figure]] = {}
 
     def of(self, found: Mapping[str, Any]) -> Candidate:
-        """A candidate of what search says of a statement (the metadata in ``retrieval/judged/search.py``)."""
+        """A candidate of what search says of a statement (the metadata in ``retrieval/search.py``)."""
         statement = self._statements[found["id"]]
         ranks = {name: found[name] for name in ("cosine", "words", "by_meaning", "by_words", "fused")}
         if statement.id not in self._held:
@@ -43,6 +45,8 @@ class Candidates:
         passage = self._passages[statement.passage or ""]
         found: list[Placed] = []
         for quantity in quantities_of(statement, passage):
+            if _BASE.search(statement.text[: quantity.start]):
+                continue
             at = place_of(statement, passage, quantity.start, quantity.end)
             known = self._known_in(statement.location.document).get(at[0])
             found.append((known or self._unknown(statement, quantity, at), (quantity.start, quantity.end)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.areas import reference_areas
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.language import STOPWORDS, words
@@ -25,6 +26,7 @@ from retrieval.judged.wording import WHOLE
 _KINDS = frozenset(
     "council district borough city county metropolitan royal london ua unitary authority ward mbc dc bc cc the of and upon".split()
 )
+_SMALLER = ("constituency", "ward")
 _WORD = re.compile(r"[\w'’]+")
 _CODE = re.compile(r"\b[A-Z]\d{8}\b|\b\w+\d{4}:")
 
@@ -97,6 +99,9 @@ class CellChooser:
         asked = [a.name for a in question.areas]
         if question.unknown_area:
             asked.append(question.unknown_area)
+        cells = [(r, c) for r, c in cells if not self._of_other_kind(asked, table, r, c, said)]
+        if not cells:
+            return Veto("area", "")
         found: list[list[tuple[int, Column]]] = []
         for name in asked:
             of_name = [(r, c) for r, c in cells if self._same_place(name, table, r, c)]
@@ -129,6 +134,13 @@ class CellChooser:
         if not theirs:
             return False
         return _plain_name(theirs) == _plain_name(name) or self._key(theirs) == self._key(name)
+
+    def _of_other_kind(self, asked: Sequence[str], table: Table, row: int, column: Column, said: str) -> bool:
+        """Whether a cell is of a constituency or a ward that has the name of a district that is asked for."""
+        kind = table.area_kind_of(row, column)
+        if kind not in _SMALLER or kind in said.casefold():
+            return False
+        return any(self._key(n) in reference_areas() and self._same_place(n, table, row, column) for n in asked)
 
     @lru_cache(maxsize=20000)  # noqa: B019 - one chooser lives as long as its generation
     def _key(self, name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.embedder import DEFAULT_MODEL, WEIGHTS, ModelError, has_bfloat16, model_folder
+from corpus.embedder import BASE_MODEL, WEIGHTS, ModelError, has_bfloat16, model_folder
 from corpus.register import file_hash
 from corpus.statement import Statement
 from retrieval.judged.judge import Score, log_shares
@@ -101,7 +101,7 @@ def _load(name: str) -> tuple[Any, Any]:
     model = kind.from_pretrained(name, local_files_only=True, dtype=torch.float32)
     model.eval()
     file = folder / "tokenizer.json"
-    tokenizer = Tokenizer.from_file(str(file if file.is_file() else model_folder(DEFAULT_MODEL) / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(file if file.is_file() else model_folder(BASE_MODEL) / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST, strategy="only_second")
     tokenizer.enable_padding()
     return model, tokenizer

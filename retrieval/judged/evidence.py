@@ -9,20 +9,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.areas import Area
-from corpus.commitment import Commitment, Theme
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.index import Generation
 from corpus.quantity import same_value
 from corpus.statement import Statement
 from retrieval.judged.cells import CellChooser
-from retrieval.judged.decide import THRESHOLDS, Thresholds, confidence
 from retrieval.judged.judge import Judge, log_shares
 from retrieval.judged.kind import Kind
-from retrieval.judged.question import Asks, Question
+from retrieval.judged.question import Question
 from retrieval.judged.signs import Candidate
 from retrieval.judged.slots import Slots, Veto
-from retrieval.judged.themes import plan_parts
 
 _LOOKED_INTO = 12  # statements whose quantities are held against the question
 _SERIES, _SERIES_TRIED = 8, 30  # series that have a cell for what was asked, and how many are looked at for them
@@ -30,8 +27,10 @@ _NEAREST = 3
 _KEPT_SCORES = 12
 _MAY_BE_FIGURE = 0.1  # above this probability that a figure is wanted, words that answer are given with theirs
 _AS_WELL = 0.7  # how far below the best score a figure may come and answer about as well
+_COPIED = 1.5  # how far below a copy what it was copied from may come
 _STANDING = {"table": 1, "transcript": 2}  # of kinds of documents; those of others is 0
 _SURELY = 0.8  # how sure it must be that a figure is asked for, to give no words in its place
+_NEAR, _WIDE = 2.0, 4.0  # how far below the best a further passage may come to be shown; for a topic or a list
 _LONGEST_LIST = 12  # items
 _NEAR_BY = 6000  # characters: an item further off is of another list
 
@@ -44,9 +43,6 @@ class Found(StrEnum):
     SIDES = "sides"
     UNAVAILABLE = "unavailable"
     NOTHING = "nothing"
-    PLAN = "plan"
-    DOCUMENT = "document"
-    ITSELF = "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,67 +65,37 @@ class Scored:
 class Evidence:
     """What was found for a question.
 
-    kept: what answers, best first. rejected: what came near, best first, with its vetoes. probability: that ``kept``
-    answers; scores: of what was not vetoed, from which it comes. also: what other releases of the
-    table give in the same place. themes, commitments, missing: what a plan says of its
-    themes. document: the one that is asked about.
+    kept: what answers, best first. rejected: what came near, best first, with its vetoes. scores:
+    of what was not vetoed. judged: all that was judged, figures first. also: what
+    other releases of the table give in the same place.
     """
 
     question: Question
     found: Found
     kept: tuple[Scored, ...] = ()
     rejected: tuple[Scored, ...] = ()
-    probability: float | None = None
     scores: tuple[float, ...] = ()
+    judged: tuple[Scored, ...] = ()
     also: tuple[Scored, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    missing: tuple[str, ...] = ()
-    document: Document | None = None
 
 
 class Finder:
     """Turns a question and the statements that search found into evidence."""
 
-    def __init__(
-        self, generation: Generation, judge: Judge, slots: Slots | None = None, thresholds: Thresholds = THRESHOLDS
-    ) -> None:
+    def __init__(self, generation: Generation, judge: Judge, slots: Slots | None = None) -> None:
         self.generation = generation
-        self.thresholds = thresholds
         self.judge = judge
         self.slots = slots or Slots(generation)
         self.cells = CellChooser(generation)
 
     def find(self, question: Question, candidates: Sequence[Candidate]) -> Evidence:
         """The evidence for a question."""
-        if question.asks is not Asks.CONTENT and (special := self._special(question)) is not None:
-            return special
         scored = self._judged(question, candidates)
         held = self._held(question, scored)
-        match question.kind:
-            case Kind.FIGURE:
-                found = self._figure(question, self._figures(question, held))
-                unsure = found.found is Found.NOTHING and question.certain < _SURELY
-                return self._words(question, held) if unsure else found
-            case Kind.COMPARE | Kind.TREND:
-                return self._sides(question, held)
-            case _:
-                return self._words(question, held)
+        figures = self._figures(question, held)
+        return replace(self._answering(question, held, figures), judged=(*figures, *held))
 
     # ---- steps -------------------------------------------------------------------------------------------------------
-
-    def _special(self, question: Question) -> Evidence | None:
-        """Questions about planchat, about a document itself, or about a plan's themes."""
-        if question.asks is Asks.ITSELF:
-            return Evidence(question, Found.ITSELF)
-        if question.asks is Asks.DOCUMENT:
-            document = self._document_named(question)
-            return Evidence(question, Found.DOCUMENT, document=document) if document is not None else None
-        parts = plan_parts(question, self.generation)
-        if parts is None:
-            return None
-        themes, commitments, missing = parts
-        return Evidence(question, Found.PLAN, themes=themes, commitments=commitments, missing=missing)
 
     def _judged(self, question: Question, candidates: Sequence[Candidate]) -> list[Scored]:
         """The candidates with the judge's scores, best first."""
@@ -182,33 +148,45 @@ class Finder:
 
     # ---- decisions ---------------------------------------------------------------------------------------------------
 
+    def _answering(self, question: Question, held: Sequence[Scored], figures: Sequence[Scored]) -> Evidence:
+        match question.kind:
+            case Kind.FIGURE:
+                found = self._figure(question, figures)
+                unsure = found.found is Found.NOTHING and question.certain < _SURELY
+                return self._words(question, held) if unsure else found
+            case Kind.COMPARE | Kind.TREND:
+                return self._sides(question, held, figures)
+            case _:
+                return self._words(question, held)
+
     def _figure(self, question: Question, figures: Sequence[Scored]) -> Evidence:
         able = self._preferred(question, [f for f in figures if not f.vetoes and f.figure is not None])
         rejected = self._nearest(figures, able[:1])
         scores = tuple(f.score for f in able[:_KEPT_SCORES])
-        sure = confidence(Kind.FIGURE, scores)
-        if not able or sure < self.thresholds.figure:
-            return Evidence(question, Found.NOTHING, (), self._nearest(figures), sure, scores)
+        if not able:
+            return Evidence(question, Found.NOTHING, (), self._nearest(figures), scores)
         if able[0].gap is not None:
-            return Evidence(question, Found.UNAVAILABLE, (able[0],), rejected, sure, scores)
+            return Evidence(question, Found.UNAVAILABLE, (able[0],), rejected, scores)
         others = [f for f in able[1:] if _same_cell(able[0], f) and not _same_value(able[0], f)]
         kept = [able[0], *self._said_as_well(question, able)]
-        return Evidence(question, Found.FIGURE, tuple(kept), rejected, sure, scores, also=tuple(others[:1]))
+        return Evidence(question, Found.FIGURE, tuple(kept), rejected, scores, also=tuple(others[:1]))
 
     def _preferred(self, question: Question, able: list[Scored]) -> list[Scored]:
-        """What answers about as well, in the order in which councils stand by it: a plan's own words, then tables, the
-        latest release first, then transcripts of a plan. Where no place is asked for, the corpus's own counts."""
+        """What answers about as well, in the order in which councils stand by it: what a source says itself before what was
+        copied out of it, a plan's own words before tables, the latest release first. Where no place is asked for, the
+        corpus's own counts."""
         if not able:
             return able
         near = [f for f in able if f.score > able[0].score - _AS_WELL]
+        itself = next((f for f in able if self._document(f).kind != "transcript"), None)
+        if itself is not None and itself.score > able[0].score - _COPIED:
+            near = [f for f in able if f.score > itself.score - _AS_WELL]
         first = min(near, key=self._standing)
         own = self.generation.own_area
         if own is not None and not question.areas and first.figure is not None and self._elsewhere(first.figure, own):
             same = [f for f in able if f.figure and f.figure.measure == first.figure.measure]
             first = next((f for f in same if f.figure and not self._elsewhere(f.figure, own)), first)
-        if self._document(first).kind == "transcript":  # the plan that it was copied from, where it gives the same
-            first = next((f for f in able if self._document(f).kind != "transcript" and _same_value(first, f)), first)
-        releases = [first, *(f for f in near if _same_cell(first, f))]
+        releases = [first, *(f for f in able if _same_cell(first, f))]
         latest = max(releases, key=lambda f: self._document(f).date or "")
         return [latest, *(f for f in able if f is not latest)]
 
@@ -232,38 +210,35 @@ class Finder:
             if s.statement.id == first.statement.id and s.figure and s.figure.area != first.figure.area
         ][: len(question.areas) - 1]
 
-    def _sides(self, question: Question, held: Sequence[Scored]) -> Evidence:
+    def _sides(self, question: Question, held: Sequence[Scored], figures: Sequence[Scored]) -> Evidence:
         """What is set side by side: cells of one series, or the best statement for each place or period named."""
-        figures = self._figures(question, held)
         able = [f for f in figures if not f.vetoes and f.figure is not None and f.gap is None]
         scores = tuple(f.score for f in able[:_KEPT_SCORES])
-        sure = confidence(Kind.FIGURE, scores)
         best = able[0] if able else None
-        if best is not None and best.statement.series is not None and sure >= self.thresholds.figure:
+        if best is not None and best.statement.series is not None:
             of_one = [f for f in able if f.statement.id == best.statement.id]
             if len(of_one) < 2 and question.kind is Kind.TREND:
                 line = self.cells.line(question, best.statement)
                 of_one = [replace(best, figure=f) for f in (line[0], line[-1])] if len(line) > 1 else of_one
             if len(of_one) > 1:
-                return Evidence(question, Found.SIDES, tuple(of_one[:6]), self._nearest(figures, of_one), sure, scores)
-            return Evidence(question, Found.FIGURE, tuple(of_one[:1]), self._nearest(figures, of_one), sure, scores)
+                return Evidence(question, Found.SIDES, tuple(of_one[:6]), self._nearest(figures, of_one), scores)
+            return Evidence(question, Found.FIGURE, tuple(of_one[:1]), self._nearest(figures, of_one), scores)
         return self._words(question, held)
 
     def _words(self, question: Question, held: Sequence[Scored]) -> Evidence:
         able = [s for s in held if not s.vetoes and s.statement.series is None]
         scores = tuple(s.score for s in able[:_KEPT_SCORES])
-        sure = confidence(Kind.WORDS, scores)
-        if not able or sure < self.thresholds.words:
-            return Evidence(question, Found.NOTHING, (), self._nearest(held), sure, scores)
+        if not able:
+            return Evidence(question, Found.NOTHING, (), self._nearest(held), scores)
         wide = question.kind in (Kind.TOPIC, Kind.LIST)
-        most, floor = (6, able[0].score - self.thresholds.wide) if wide else (3, able[0].score - self.thresholds.near)
+        most, floor = (6, able[0].score - _WIDE) if wide else (3, able[0].score - _NEAR)
         kept = self._one_each(question, able) if question.kind in (Kind.COMPARE, Kind.TREND) else []
         kept += [s for s in able[:most] if s.score >= floor and s not in kept]
         if question.figure > _MAY_BE_FIGURE:
             kept[0] = self._with_figure(question, kept[0])
         if question.kind is Kind.LIST or able[0].statement.text.rstrip().endswith(":"):
             kept += [s for s in self._listed(able[0]) if s.statement.id not in {k.statement.id for k in kept}]
-        return Evidence(question, Found.WORDS, tuple(kept[:_LONGEST_LIST]), self._nearest(held, kept), sure, scores)
+        return Evidence(question, Found.WORDS, tuple(kept[:_LONGEST_LIST]), self._nearest(held, kept), scores)
 
     def _with_figure(self, question: Question, best: Scored) -> Scored:
         """A statement with that of its quantities that answers best, for a question that may want a figure."""
@@ -303,15 +278,6 @@ class Finder:
                 nearest.append(s)
                 shown.add(s.statement.id)
         return tuple(nearest)
-
-    # ---- looking up --------------------------------------------------------------------------------------------------
-
-    def _document_named(self, question: Question) -> Document | None:
-        """The document whose title the question says most of; the first plan where it says none."""
-        plans = [d for d in self.generation.documents.values() if not d.is_table]
-        said = set(question.text.casefold().split())
-        ranked = sorted(plans, key=lambda d: -len(said & {w for w in d.title.casefold().split() if len(w) > 3}))
-        return ranked[0] if ranked else None
 
 
 def _same_cell(one: Scored, other: Scored) -> bool:

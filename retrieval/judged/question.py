@@ -7,46 +7,19 @@ before it; its own areas and periods count, and those of the turn before where i
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from corpus.areas import Area
-from corpus.commitment import CommitmentKind, Theme
 from corpus.index import Generation
-from corpus.language import words
+from corpus.language import STOPWORDS, words
 from corpus.period import Period, read_periods
-from corpus.quantity import Quantity, read_quantities
 from retrieval.judged.kind import Kind, probabilities
-from retrieval.judged.wording import (
-    DOCUMENT,
-    HOW_MANY,
-    IN_A_PLACE,
-    ITSELF,
-    LEAD,
-    PER_CENT,
-    SORTS_OF_AREA,
-    SUPPORT,
-    THEMES,
-)
-from retrieval.question import NUMBER_WORDS
-from retrieval.wording import PARTS, THEME_REFERENCE
+from retrieval.judged.wording import A_RATE, HOW_MANY, IN_A_PLACE, PER_CENT, SORTS_OF_AREA
 
 _LEANS = re.compile(
     r"^\s*(?:and|or|but|so|what about|how about|why|same|no|ok|also)\b|\b(?:it|that|this|they|them|those|these|there|its|their)\b",
     re.IGNORECASE,
 )
 _SHORT = 5  # words: a turn this short leans on the one before it
-
-
-class Asks(StrEnum):
-    """What is asked: what sources say, a part of a plan, a document itself, or planchat itself."""
-
-    CONTENT = "content"
-    LEAD = "lead"
-    SUPPORT = "support"
-    THEME = "theme"
-    THEMES = "themes"
-    DOCUMENT = "document"
-    ITSELF = "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +30,10 @@ class Question:
     certain: how likely that is. figure: how likely a figure is wanted.
     areas: places named, in order. unknown_area: a name in a place's position that no source knows.
     units: the units that would answer; empty where any would. codes: codes named ("nvq4").
-    theme_number: the number asked for, also when there is no such theme. parts: the parts of a theme asked for.
-    stated: figures that the question itself states.
     """
 
     text: str
     before: str | None = None
-    asks: Asks = Asks.CONTENT
     kind: Kind = Kind.WORDS
     certain: float = 1.0
     figure: float = 1.0
@@ -72,10 +42,6 @@ class Question:
     periods: tuple[Period, ...] = ()
     units: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
-    theme: Theme | None = None
-    theme_number: int | None = None
-    parts: tuple[CommitmentKind, ...] = ()
-    stated: tuple[Quantity, ...] = ()
 
     @property
     def standalone(self) -> str:
@@ -103,13 +69,11 @@ class Reader:
         if before is not None:
             areas = areas or (() if unknown else self._areas(before))
             periods = periods or _periods(before)
-        number, theme = self._theme(text)
         kinds = probabilities(f"{before} > {text}" if before else text)
         kind = max(kinds, key=lambda k: kinds[k])
         return Question(
             text=text,
             before=before,
-            asks=self._asks(text, theme, number),
             kind=kind,
             certain=kinds[kind],
             figure=kinds[Kind.FIGURE],
@@ -118,17 +82,15 @@ class Reader:
             periods=periods,
             units=_units(text) or (_units(before) if before else frozenset()),
             codes=codes_of(text) or (codes_of(before) if before else frozenset()),
-            theme=theme,
-            theme_number=number,
-            parts=tuple(kind for pattern, kind in PARTS if pattern.search(text)),
-            stated=tuple(q for q in read_quantities(text) if len(q.text) > 1),
         )
 
     def _areas(self, text: str) -> tuple[Area, ...]:
         """The places named; "the county" and "nationally" mean those that the sources name most."""
         gazetteer = self.generation.gazetteer
         named = gazetteer.find(text, any_case=True)
-        areas = [m.area for m in named]
+        areas = [
+            m.area for m in named if text[m.start : m.end].casefold() not in STOPWORDS
+        ]  # "By how much" is no place
         for pattern, kind in SORTS_OF_AREA:
             if not areas and pattern.search(text) and (found := self._named_most(kind)) is not None:
                 areas.append(found)
@@ -149,44 +111,12 @@ class Reader:
                 return str(name)
         return None
 
-    def _theme(self, text: str) -> tuple[int | None, Theme | None]:
-        """The theme that a question names by its number or by its name, and the number."""
-        reference = THEME_REFERENCE.search(text)
-        themes = self.generation.themes
-        if reference is not None and themes:
-            number = int(reference[2]) if reference[2].isdigit() else NUMBER_WORDS[reference[2].lower()]
-            return number, next((t for t in themes if t.number == number), None)
-        said = {w.stem for w in words(text)}
-        for theme in themes:
-            named = {w.stem for w in words(theme.name) if len(w.text) > 3}
-            if len(named) > 1 and named <= said:
-                return None, theme
-        return None, None
-
-    def _asks(self, text: str, theme: Theme | None, number: int | None) -> Asks:
-        named = theme is not None or number is not None
-        if ITSELF.fullmatch(text.strip(" ?!.")):
-            return Asks.ITSELF
-        if DOCUMENT.search(text) and not named:
-            return Asks.DOCUMENT
-        if not self.generation.themes:
-            return Asks.CONTENT
-        if named and LEAD.search(text):
-            return Asks.LEAD
-        if named and SUPPORT.search(text):
-            return Asks.SUPPORT
-        if THEMES.search(text) and not named:
-            return Asks.THEMES
-        if named and not re.search(r"\bhow\s+(?:many|much)\b", text, re.IGNORECASE) and len(text.split()) <= 12:
-            return Asks.THEME
-        return Asks.CONTENT
-
 
 def _units(text: str) -> frozenset[str]:
     """The units that would answer, where a question says so."""
     if PER_CENT.search(text):
         return frozenset({"percent"})
-    return frozenset({"count"}) if HOW_MANY.search(text) else frozenset()
+    return frozenset({"count"}) if HOW_MANY.search(text) and not A_RATE.search(text) else frozenset()
 
 
 def _leans(text: str) -> bool:

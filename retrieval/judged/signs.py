@@ -23,6 +23,9 @@ Vectors = Callable[[Sequence[str]], np.ndarray]  # words to unit vectors, shape 
 _NEAR = 0.15  # similarity of word vectors below which words have nothing to do with each other
 _SIGNS = 14  # signs of a quantity's surroundings
 _REACH = 5.0  # words: how far from a quantity a word still tells about it
+# Small words that change what is measured or asked for: they count, however often they stand.
+_TELLING = frozenset("no not without only less more most all other under over below above before after per own".split())
+_SILENT = STOPWORDS - _TELLING
 _NOUGHT = np.zeros(0, dtype=np.int32)
 
 
@@ -100,7 +103,7 @@ class Lexicon:
         starts: list[int] = []
         places: list[int] = []
         for place, word in enumerate(words(text)):
-            if word.text.lower() in STOPWORDS or (len(word.text) == 1 and not word.text.isdigit()):
+            if word.text.lower() in _SILENT or (len(word.text) == 1 and not word.text.isdigit()):
                 continue
             number = self._numbers.get(word.stem)
             if number is None:
@@ -135,7 +138,7 @@ class Lexicon:
         """A question's words, held against all words of the corpus."""
         said: dict[str, str] = {}
         for word in words(question.standalone):
-            if word.text.lower() not in STOPWORDS and (len(word.text) > 1 or word.text.isdigit()):
+            if word.text.lower() not in _SILENT and (len(word.text) > 1 or word.text.isdigit()):
                 said.setdefault(word.stem, word.text.lower())
         numbers = [self._numbers.get(stem, -1) for stem in said]
         weights = np.array([self._rarity[n] if n >= 0 else self._most for n in numbers], dtype=np.float32)

@@ -18,9 +18,12 @@ from corpus.statement import Statement
 from retrieval.judged.kind import UNITS, unit_class, units
 from retrieval.judged.question import NO_COUNTS, PERCENTS, Question, codes_of, other_codes
 
-_AGE = re.compile(
-    r"\b(?:aged?|ages)\s+(?:between\s+)?(\d{1,2})(?:\s*(?:-|–|to|and)\s*(\d{1,2}|over|under|above|older)|\+)?"
-    r"|\b(\d{2})(?:\s*[-–]\s*(\d{2}))[- ]year[- ]olds?\b|\b(\d{2})\+|\bunder[- ](\d{2})s?\b",
+# "16 to 24", "250 or more", "75+", "under 25s": of ages, sizes, or whatever comes in bands.
+_BAND = re.compile(
+    r"(?<![\d£$€.,/])(?P<low>[1-9]\d{0,3}|0)\s*(?:to|and|[-–])\s*(?P<high>\d{1,4})(?![\d%/]|[.,]\d)"
+    r"|(?<![\d£$€.,/])(?P<least>\d{1,4})\s*(?:\+|plus\b|(?:or|and)\s+(?:more|over|older|above)\b)"
+    r"|\b(?:under|below|fewer than|less than)[- ](?P<under>\d{1,4})(?!\d|%|[.,]\d)"
+    r"|\b(?:over|more than)[- ](?P<over>\d{1,4})(?!\d|%|[.,]\d)",
     re.IGNORECASE,
 )
 _WOMEN = re.compile(r"\b(?:wom[ae]n|females?|girls?|mothers?)\b", re.IGNORECASE)
@@ -143,7 +146,8 @@ class Slots:
         unit = figure.quantity.unit
         if "percent" in question.units and unit not in PERCENTS | {"ratio", "per_100", "unavailable"}:
             return Veto("unit", unit)
-        return Veto("unit", unit) if "count" in question.units and unit in NO_COUNTS else None
+        rate = unit in NO_COUNTS or unit.startswith("per_")
+        return Veto("unit", unit) if "count" in question.units and rate else None
 
     def _code(self, question: Question, statement: Statement) -> Veto | None:
         if not question.codes:
@@ -152,10 +156,10 @@ class Slots:
         return Veto("code", ", ".join(sorted(said))) if other_codes(question.codes, said) else None
 
     def _group(self, question: Question, statement: Statement) -> Veto | None:
-        """Ages and sexes that differ."""
-        asked, said = _ages(question.text), _ages(f"{statement.stem or ''} {statement.text}")
-        if asked and said and not asked & said:
-            return Veto("age", ", ".join(sorted(said)))
+        """Bands, as of ages or sizes, and sexes that differ. What is said of all is not said of a band of them."""
+        asked = _bands(question.text)
+        if asked and not asked & (said := _bands(statement.whole)):
+            return Veto("band", ", ".join(sorted(said)))
         for one, other in ((_WOMEN, _MEN), (_MEN, _WOMEN)):
             text = statement.text
             if (
@@ -179,5 +183,19 @@ def _said_periods(statement: Statement) -> list[Period]:
 
 
 @lru_cache(maxsize=50_000)
-def _ages(text: str) -> set[str]:
-    return {"-".join(g for g in m.groups() if g).lower() for m in _AGE.finditer(text)}
+def _bands(text: str) -> frozenset[str]:
+    """The bands of a text, each as its bounds; stretches of time are none."""
+    times = [(p.start, p.end) for p in read_periods(text)]
+    found: set[str] = set()
+    for m in _BAND.finditer(text):
+        if any(start < m.end() and m.start() < end for start, end in times):
+            continue
+        low, high, least, under, over = (int(g) if g else None for g in m.groups())
+        if low is not None and high is not None:
+            if low < high:
+                found.add(f"{low}-{high}")
+        elif under is not None:
+            found.add(f"-{under - 1}")
+        else:
+            found.add(f"{least if least is not None else (over or 0) + 1}-")
+    return frozenset(found)

@@ -113,6 +113,9 @@ def test_an_area_is_named_as_english_names_it(area: str, said: str) -> None:
     assert in_place(area) == said
 
 
+@pytest.mark.xfail(
+    strict=True, reason="the judge does not see what the rules find for this wording, and it is not shown (decision 8)"
+)
 def test_another_place_s_figure_follows_the_figure_that_it_is_compared_with(asker: Asker) -> None:
     """ "In Hertfordshire it is …" must not follow a sentence about another measure."""
     text = said(asker, "What is the average salary in Dacorum?").text

@@ -60,7 +60,13 @@ def given(answer: Answer) -> list[str]:
     ("question", "part"),
     [
         ("How much of the regeneration programme is borrowing?", "£6.1 million"),
-        ("How much of the Towns Deal goes to the bus station?", "£2.9m"),
+        pytest.param(
+            "How much of the Towns Deal goes to the bus station?",
+            "£2.9m",
+            marks=pytest.mark.xfail(
+                strict=True, reason="the judge prefers the whole, and neither is shown (decision 8)"
+            ),
+        ),
         ("How many of the tourism jobs are seasonal?", "900"),
     ],
 )

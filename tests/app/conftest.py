@@ -55,7 +55,7 @@ def app_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Path], AppTest]:
 
 
 def app_over(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    for name in ("MODEL", "AREA", "EMBEDDING_MODEL"):
+    for name in ("MODEL", "AREA", "EMBEDDING_MODEL", "JUDGE"):
         monkeypatch.delenv(f"PLANCHAT_{name}", raising=False)
     monkeypatch.setenv("PLANCHAT_CORPUS", str(corpus))
     monkeypatch.setenv("PLANCHAT_INDEX", str(index))

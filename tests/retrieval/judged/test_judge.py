@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Document
-from corpus.embedder import DEFAULT_MODEL, ModelError
+from corpus.embedder import BASE_MODEL, ModelError
 from corpus.index import Generation
 from corpus.location import Location
 from corpus.passage import Passage
@@ -47,7 +47,7 @@ def scores(question: str, *sentences: str) -> list[Score]:
         Passage(f"p{n}", s, Location("plan.md", text.index(s), text.index(s) + len(s))) for n, s in enumerate(sentences)
     )
     records = Records(Document("plan.md", "Plan", text, "0"), passages)
-    generation = Generation("g", Path(), DEFAULT_MODEL, (records,))
+    generation = Generation("g", Path(), BASE_MODEL, (records,))
     slots = Slots(generation)
     held = Candidates(generation, slots)
     found = [

@@ -48,7 +48,7 @@ def vetoed(generation: Generation, question: str, words: str) -> list[str]:
         ("What share of residents in Adur hold NVQ4 in 2015?", "In Adur", ["period"]),
         ("What share of residents in Adur hold NVQ4 in 2021?", "In Adur", []),
         ("What share of residents in Adur hold NVQ3?", "In Adur", ["code"]),
-        ("What do women aged 50 to 64 earn?", "Women aged", ["age"]),
+        ("What do women aged 50 to 64 earn?", "Women aged", ["band"]),
         ("What do men earn?", "Women aged", ["sex"]),
         ("When will the work be done in 2015?", "The work", []),
     ],
