@@ -4,9 +4,8 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from answering.answer import Answer, AnswerFigure, CheckedAnswer, Citation, Receipt, Status
 from answering.check import Checker
@@ -25,7 +24,6 @@ from retrieval.judged import evidence as judged
 from retrieval.judged.candidates import Candidates
 from retrieval.judged.cross_encoder import CrossEncoder
 from retrieval.judged.judge import DEFAULT, Judge, LearnedJudge
-from retrieval.judged.question import Question as PlainQuestion
 from retrieval.judged.question import Reader as PlainReader
 from retrieval.judged.search import StatementRetriever
 from retrieval.judged.slots import Slots
@@ -103,31 +101,22 @@ class Asker:
 
         Rules and judge search the same statements; the rules rewrite a follow-up, the judge reads it behind what it follows.
         """
-        ruled: Runnable[Turn, dict[str, Any]] = RunnableLambda(self.read) | {
-            "question": RunnablePassthrough(),
-            "found": RunnableLambda(lambda question: question.standalone) | self._retriever,
-        }
-        plainly: Runnable[Turn, dict[str, Any]] = RunnableLambda(self._read_plainly) | {
-            "question": RunnablePassthrough(),
-            "found": RunnableLambda(lambda question: question.standalone) | self._retriever,
-        }
-        self.retrieval: Runnable[Turn, Both] = RunnableLambda(
-            lambda turn: self._found(ruled.invoke(turn), plainly.invoke(turn))
-        )
+        self.retrieval: Runnable[Turn, Both] = RunnableLambda(self._find)
         self.answering: Runnable[Both, CheckedAnswer] = RunnableLambda(self._answer)
         return self.retrieval | self.answering
 
-    def _found(self, ruled: dict[str, Any], plainly: dict[str, Any]) -> Both:
-        passages = passages_in(ruled["found"], self.generation)
-        candidates = [self._candidates.of(document.metadata) for document in plainly["found"]]
-        return Both(self._finder.find(ruled["question"], passages), self._judged.find(plainly["question"], candidates))
+    def _find(self, turn: Turn) -> Both:
+        """What rules and judge find; what both ask in the same words is searched once."""
+        ruled, plain_question = self.read(turn), self._plain_reader.read(turn.text, turn.history)
+        found = self._retriever.invoke(plain_question.standalone)
+        same = ruled.standalone == plain_question.standalone
+        passages = passages_in(found if same else self._retriever.invoke(ruled.standalone), self.generation)
+        candidates = [self._candidates.of(document.metadata) for document in found]
+        return Both(self._finder.find(ruled, passages), self._judged.find(plain_question, candidates))
 
     def read(self, turn: Turn) -> Question:
         """What a turn asks for, in the light of the questions before it."""
         return self._reader.read(turn.text, turn.history)
-
-    def _read_plainly(self, turn: Turn) -> PlainQuestion:
-        return self._plain_reader.read(turn.text, turn.history)
 
     def _answer(self, evidence: Both) -> CheckedAnswer:
         composed = choose(compose(evidence.ruled, self.generation), evidence.ruled, evidence.judged, self.generation)

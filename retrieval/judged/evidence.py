@@ -65,9 +65,8 @@ class Scored:
 class Evidence:
     """What was found for a question.
 
-    kept: what answers, best first. rejected: what came near, best first, with its vetoes. scores:
-    of what was not vetoed. judged: all that was judged, figures first. also: what
-    other releases of the table give in the same place.
+    kept: what answers, best first. rejected: what came near, best first, with its vetoes. scores: of what
+    was not vetoed. judged: all that was judged, figures first. also: what other releases of the table give in the same place.
     """
 
     question: Question
